@@ -1,0 +1,51 @@
+/** Where a secret stands: UTF-16 offsets into the scanned text. Never holds the text it found. */
+export interface Finding {
+  readonly ruleId: string
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+}
+
+/** What is known about a text beside its characters. */
+export interface ScanContext {
+  /** Property name whose value the text is, e.g. `password`: raises what keyword rules can see. */
+  readonly name?: string
+}
+
+/** Finds secrets in text. Pure and synchronous; cost is linear in the length of the text. */
+export interface Scanner {
+  /** Sorted by `start`, non-overlapping. No finding covers any part of a placeholder. */
+  scan(text: string, context?: ScanContext): Finding[]
+  /** Ids of the rules in force, in their order. */
+  readonly ruleIds: readonly string[]
+}
+
+/** A declarative description of one kind of secret. */
+export interface Rule {
+  /** Kebab-case, vendor first: `github-pat`. Stable, because audit lines and allow-lists name it. */
+  readonly id: string
+  /** What it finds, for people. */
+  readonly title: string
+  /** Documentation page or scanner rule that the format was taken from. */
+  readonly source: string
+  /** Label of the same detector in the redactor's audit lines (seed 004), e.g. `GitHubTokenDetector`. */
+  readonly label?: string
+  /**
+   * Literals, lower-case, one of which stands inside or near every match. They are compiled into one automaton
+   * and the pattern is tried only near a hit.
+   */
+  readonly keywords: readonly string[]
+  /**
+   * Linear-time pattern with bounded quantifiers and look-around boundaries, flag `g` (and `i`, `u` where needed).
+   * Checked by recheck in the tests.
+   */
+  readonly pattern: RegExp
+  /** Group (name or number) that is the secret. @default 0 */
+  readonly secretGroup?: number | string
+  /** Longest match in characters: bounds the window around a keyword hit. @default 512 */
+  readonly maxLength?: number
+  /** Lowest Shannon entropy of the secret, bits per character. @default 0 */
+  readonly minEntropy?: number
+  /** Name of a check in validators.ts that the secret must pass. */
+  readonly validate?: string
+}

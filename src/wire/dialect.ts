@@ -1,0 +1,89 @@
+import type { JsonObject, JsonValue } from "../base/json.ts"
+
+/** The wire shapes of provider requests that Airlock knows. */
+export type DialectId =
+  | "anthropic-messages"
+  | "openai-chat"
+  | "openai-responses"
+  | "google-generate-content"
+  | "bedrock-converse"
+  | "generic-messages"
+
+/** Names used in capture file names and `/intercept` (seed 000). */
+export type ProviderLabel = "anthropic" | "openai" | "google" | "bedrock" | "generic-llm"
+
+/** Where a text stands in a body, as far as masking cares. */
+export interface TextSlot {
+  /** Nearest property name of free-form JSON (`password` in `{"password":"…"}`), absent in plain text. */
+  readonly name?: string
+  /** The text is itself a JSON document (tool arguments of the OpenAI dialects). */
+  readonly json?: true
+}
+
+/** Called for each text that may be masked; answers the text to send instead (the same one for no change). */
+export type TextVisitor = (text: string, slot: TextSlot) => string
+
+/** Token counts as the provider reported them, normalised: cache reads and writes are part of `input`. */
+export interface Usage {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly cacheReadTokens?: number
+  readonly cacheWriteTokens?: number
+  readonly reasoningTokens?: number
+}
+
+export interface ReplayToolCall {
+  readonly id?: string
+  readonly name: string
+  /** JSON text of the arguments, exactly as received. */
+  readonly arguments: string
+}
+
+/** What a reply said, put together from a JSON body or from stream events. */
+export interface Replay {
+  /** Assistant text alone, in order. */
+  readonly text: string
+  readonly reasoning?: string
+  readonly toolCalls?: readonly ReplayToolCall[]
+  readonly refusal?: string
+  readonly usage?: Usage
+  readonly finishReason?: string
+  readonly model?: string
+  /** An error the provider reported inside the stream or body. */
+  readonly error?: { readonly type?: string; readonly message: string }
+}
+
+/** One event of a stream: its SSE name (or Bedrock `:event-type`) and its parsed JSON payload. */
+export interface WireEvent {
+  readonly event?: string
+  readonly data: JsonValue
+}
+
+/** Builds a `Replay` from stream events. Total: unknown events are ignored, never thrown on. */
+export interface ReplayAssembler {
+  push(event: WireEvent): void
+  /** What has been said up to now; callable at any time, also after an abort. */
+  result(): Replay
+}
+
+/** One wire shape. Pure: no I/O, no state between calls, inputs never mutated. */
+export interface Dialect {
+  readonly id: DialectId
+  readonly provider: ProviderLabel
+  /** Whether `body` has this dialect's shape. Looks at the body only, never at a URL. */
+  claims(body: JsonObject): boolean
+  /**
+   * Visits every text-bearing field that may be masked and answers the body with the visitor's texts.
+   * Answers the very same object when no text changed. Ids, signatures, encrypted content, signed thinking,
+   * cache keys, model names, media payloads and schema keywords are never visited.
+   */
+  mapText(body: JsonObject, visit: TextVisitor): JsonObject
+  /** Model name the request asks for, where the body has one (Gemini and Bedrock keep it in the URL). */
+  model(body: JsonObject): string | undefined
+  /** Reads a whole (not streamed) JSON reply. */
+  replayJson(reply: JsonValue): Replay
+  /** Reads a streamed reply event by event. */
+  assembler(): ReplayAssembler
+  /** A provider-style error body that the provider SDK shows as `message` and that OpenCode does not retry. */
+  errorBody(message: string, code: string): JsonObject
+}
