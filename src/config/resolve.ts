@@ -1,0 +1,177 @@
+import { homedir } from "node:os"
+import { join } from "node:path"
+import * as v from "valibot"
+import { AirlockError } from "../base/errors.ts"
+import type { JsonValue } from "../base/json.ts"
+import type { AirlockPaths, Env } from "../base/paths.ts"
+import { isAirlock } from "./airlock-plugin.ts"
+import { parseJsonc, readConfigText } from "./config-file.ts"
+import { envLayer } from "./env.ts"
+import { type ConfigLayer, objectOfLayer, parseLayer, sameValue } from "./layer.ts"
+import { projectRoot, upwards } from "./opencode-locations.ts"
+import { readOpenCodePlugins } from "./opencode-plugins.ts"
+import { optionLeaves } from "./options.ts"
+import { type AirlockConfig, AUDIT_FILE_NAME, configSchema } from "./schema.ts"
+import { loosens } from "./strictness.ts"
+
+export interface ResolveConfigInput {
+  /** What OpenCode handed to `server()` as options: unchecked. */
+  readonly pluginOptions: unknown
+  readonly directory: string
+  /** Root of the repository; `/` where there is none. */
+  readonly worktree: string
+  readonly env: Env
+  readonly paths: AirlockPaths
+}
+
+/** A place that was read. */
+export interface ConfigSource {
+  readonly kind: "user-file" | "opencode-config" | "project-file" | "plugin-options" | "environment"
+  /** A path, or a name for what is not a file. */
+  readonly name: string
+  /** Keys that it set, in the schema's order. Ignored ones are not among them. */
+  readonly keys: readonly string[]
+}
+
+/** Something the person should know about how their configuration was read. Holds no values. */
+export interface ConfigNotice {
+  readonly key: string
+  readonly source: string
+  readonly message: string
+}
+
+export interface ResolvedConfig {
+  readonly config: AirlockConfig
+  /** In the order in which they were applied: later ones win. */
+  readonly sources: readonly ConfigSource[]
+  readonly notices: readonly ConfigNotice[]
+}
+
+interface NamedLayer {
+  readonly kind: ConfigSource["kind"]
+  readonly name: string
+  readonly layer: ConfigLayer
+}
+
+/**
+ * Puts the configuration together: defaults, the person's `airlock.jsonc`, the plugin options in the person's own
+ * OpenCode configuration, the project's `.opencode/airlock.jsonc`, the plugin options that OpenCode delivered, and the
+ * environment. A project may tighten what stands before it and never loosen it. Delivered options may come from the
+ * project's own `opencode.json`, so a loosening in them counts only if the person's configuration says the same.
+ *
+ * @throws AirlockError CONFIG_INVALID or CONFIG_UNREADABLE, naming the place and the key; never a value.
+ */
+export async function resolveConfig(input: ResolveConfigInput): Promise<ResolvedConfig> {
+  const { directory, env, paths } = input
+  const userFile = join(paths.opencodeConfig, "airlock.jsonc")
+  const [user, personal, projectLayers] = await Promise.all([
+    readLayer("user-file", userFile),
+    personalOptions(input),
+    Promise.all(projectFiles(input).map((path) => readLayer("project-file", path))),
+  ])
+  const delivered = parseLayer(input.pluginOptions, { name: "plugin options" })
+
+  const merge = new Merge(userFile)
+  if (user !== undefined) merge.apply(user)
+  const lastPersonal = personal.at(-1)
+  if (lastPersonal !== undefined) merge.apply(lastPersonal)
+  for (const project of projectLayers) if (project !== undefined) merge.tighten(project)
+  merge.tighten({ kind: "plugin-options", name: "plugin options", layer: delivered }, personal)
+  merge.apply({ kind: "environment", name: "environment", layer: envLayer(env, directory) })
+  return { config: finish(merge.values, input), sources: merge.sources, notices: merge.notices }
+}
+
+/** The project's own files, from the root of the repository to the directory. */
+function projectFiles(input: ResolveConfigInput): readonly string[] {
+  const root = projectRoot(input)
+  return upwards(input.directory, root)
+    .toReversed()
+    .map((dir) => join(dir, ".opencode", "airlock.jsonc"))
+}
+
+async function readLayer(kind: ConfigSource["kind"], path: string): Promise<NamedLayer | undefined> {
+  const text = await readConfigText(path)
+  if (text === undefined) return undefined
+  const { value, place } = parseJsonc(text, path)
+  return { kind, name: path, layer: parseLayer(value, place) }
+}
+
+/** Options that the person's own OpenCode configuration declares for Airlock. */
+async function personalOptions(input: ResolveConfigInput): Promise<readonly NamedLayer[]> {
+  const { directory, worktree, env, paths } = input
+  const { declarations } = await readOpenCodePlugins(
+    { directory, worktree, env, opencodeConfig: paths.opencodeConfig },
+    (location) => location.personal && location.kind !== "plugin-dir",
+  )
+  const ours = await Promise.all(declarations.map(isAirlock))
+  return declarations
+    .filter((_, index) => ours[index])
+    .map(({ options, location }) => {
+      const name = `plugin options in ${location.path}`
+      return { kind: "opencode-config", name, layer: parseLayer(options, { name }) }
+    })
+}
+
+/** Values as they grow from layer to layer. */
+class Merge {
+  readonly #values: Map<string, JsonValue>
+  readonly sources: ConfigSource[] = []
+  readonly notices: ConfigNotice[] = []
+  readonly #userFile: string
+
+  constructor(userFile: string) {
+    this.#userFile = userFile
+    this.#values = new Map(optionLeaves().map((leaf) => [leaf.key, leaf.defaultValue]))
+  }
+
+  get values(): ConfigLayer {
+    return this.#values
+  }
+
+  apply({ kind, name, layer }: NamedLayer): void {
+    for (const [key, value] of layer) this.#values.set(key, value)
+    if (layer.size > 0 || kind === "user-file") this.sources.push({ kind, name, keys: [...layer.keys()] })
+  }
+
+  /** @param allowed layers of the person; a loosening that one of them also says is theirs. */
+  tighten({ kind, name, layer }: NamedLayer, allowed: readonly NamedLayer[] = []): void {
+    const keys: string[] = []
+    for (const leaf of optionLeaves()) {
+      const value = layer.get(leaf.key)
+      if (value === undefined) continue
+      const wanted = allowed.some((own) => sameValue(own.layer.get(leaf.key), value))
+      if (!wanted && loosens(leaf, this.#values.get(leaf.key), value)) {
+        this.notices.push({ key: leaf.key, source: name, message: this.#ignored(leaf.key, kind, name) })
+        continue
+      }
+      this.#values.set(leaf.key, value)
+      keys.push(leaf.key)
+    }
+    if (layer.size > 0 || kind === "project-file") this.sources.push({ kind, name, keys })
+  }
+
+  #ignored(key: string, kind: ConfigSource["kind"], name: string): string {
+    const why =
+      kind === "plugin-options"
+        ? "it allows more than your own configuration does, and a project's opencode.json could have set it"
+        : "a project may only make this stricter"
+    return `"${key}" in ${name} is ignored: ${why}. If you want it, set it in ${this.#userFile}.`
+  }
+}
+
+function finish(values: ConfigLayer, { env, paths }: ResolveConfigInput): AirlockConfig {
+  const home = env.HOME || homedir()
+  const key = "redact.audit.path"
+  const written = values.get(key)
+  const standard = optionLeaves().find((leaf) => leaf.key === key)?.defaultValue
+  const isStandard = written === undefined || sameValue(written, standard)
+  const path = isStandard ? join(paths.opencodeConfig, AUDIT_FILE_NAME) : expandHome(written, home)
+  const result = v.safeParse(configSchema, objectOfLayer(new Map([...values, [key, path]])))
+  if (result.success) return result.output
+  const broken = result.issues.map((issue) => v.getDotPath(issue) ?? "").join(", ")
+  throw new AirlockError("CONFIG_INVALID", `The Airlock configuration is not valid. Check ${broken}.`)
+}
+
+function expandHome(path: JsonValue, home: string): JsonValue {
+  return typeof path === "string" && path.startsWith("~/") ? join(home, path.slice(2)) : path
+}

@@ -1,0 +1,174 @@
+import * as v from "valibot"
+
+/** What masking is told. */
+export interface RedactConfig {
+  readonly enabled: boolean
+  readonly pii: readonly "email"[]
+  readonly disableRules: readonly string[]
+  readonly maskLocal: boolean
+  readonly audit: AuditConfig
+}
+
+export interface AuditConfig {
+  readonly enabled: boolean
+  /** Absolute once resolved. */
+  readonly path: string
+  readonly maxBytes: number
+}
+
+/** What capturing is told. */
+export interface InterceptConfig {
+  readonly enabled: boolean
+  readonly retentionHours: number
+  readonly maxBodyBytes: number
+}
+
+/** Every option with its value: the output of the one schema below. */
+export interface AirlockConfig {
+  readonly redact: RedactConfig
+  readonly intercept: InterceptConfig
+  readonly allowUnseenTransport: boolean
+  readonly auth: false
+}
+
+/**
+ * Which values are stricter than others, so that a project can tighten an option and never loosen it:
+ * `true` and `false` name the strict value, `superset` and `subset` compare lists, `at-most` numbers; `person` means
+ * that only the person's own configuration sets it.
+ */
+export type StrictSide = "true" | "false" | "superset" | "subset" | "at-most" | "person"
+
+export const AUDIT_FILE_NAME = "opencode-redactor.audit.jsonl"
+export const PII_KINDS: readonly ["email"] = ["email"]
+
+const MIB = 1024 * 1024
+const BOOLEAN = "true or false"
+
+const redact = v.strictObject({
+  enabled: option(v.boolean(BOOLEAN), true, "Masking", "Mask secrets in every provider request.", "true"),
+  pii: option(
+    v.array(v.picklist(PII_KINDS, '"email"'), 'a list, for example ["email"]'),
+    [...PII_KINDS],
+    "Personal data",
+    "Kinds of personal data that are masked besides secrets.",
+    "superset",
+  ),
+  disableRules: option(
+    v.array(v.pipe(v.string("a rule id"), v.nonEmpty("a rule id")), "a list of rule ids"),
+    [],
+    "Disabled rules",
+    "Ids of rules that are not applied.",
+    "subset",
+  ),
+  maskLocal: option(
+    v.boolean(BOOLEAN),
+    false,
+    "Mask what is stored",
+    "Also mask what OpenCode stores of your messages, not only what leaves the machine.",
+    "true",
+  ),
+  audit: section(
+    v.strictObject({
+      enabled: option(
+        v.boolean(BOOLEAN),
+        true,
+        "Audit log",
+        "Append one line, without values, for each hook that masked or restored something.",
+        "true",
+      ),
+      path: option(
+        v.pipe(
+          v.string("an absolute path or one that starts with ~/"),
+          v.regex(/^(?:\/|~\/|[A-Za-z]:[\\/])/, "an absolute path or one that starts with ~/"),
+        ),
+        `~/.config/opencode/${AUDIT_FILE_NAME}`,
+        "Audit file",
+        "Where the audit log is written. The default follows XDG_CONFIG_HOME.",
+        "person",
+      ),
+      maxBytes: option(
+        wholeNumber(1024, 1024 * MIB, "a whole number of bytes from 1024 to 1073741824"),
+        10 * MIB,
+        "Audit size",
+        "The audit log is rotated when it would grow beyond this many bytes.",
+        "person",
+      ),
+    }),
+    "Audit",
+    "The local audit log. It never holds a secret.",
+  ),
+})
+
+const intercept = v.strictObject({
+  enabled: option(
+    v.boolean(BOOLEAN),
+    true,
+    "Capturing",
+    "Offer /intercept. Capturing itself starts off and is switched on in a session.",
+    "false",
+  ),
+  retentionHours: option(
+    wholeNumber(1, 8760, "a whole number of hours from 1 to 8760"),
+    24,
+    "Retention",
+    "Captures older than this many hours are deleted on start-up.",
+    "at-most",
+  ),
+  maxBodyBytes: option(
+    wholeNumber(1024, 1024 * MIB, "a whole number of bytes from 1024 to 1073741824"),
+    10 * MIB,
+    "Largest captured body",
+    "Of each body no more than this many bytes are captured; the exchange itself is not affected.",
+    "at-most",
+  ),
+})
+
+/** The one description of every option: types, defaults, JSON Schema and the reference page come from it. */
+export const configSchema: v.GenericSchema<unknown, AirlockConfig> = v.strictObject({
+  redact: section(
+    redact,
+    "Redact",
+    "Masks secrets before they leave and restores them in local files.",
+    true,
+  ),
+  intercept: section(intercept, "Intercept", "Captures exchanges with model providers, masked.", true),
+  allowUnseenTransport: option(
+    v.boolean(BOOLEAN),
+    false,
+    "Allow unseen transports",
+    "Let turns continue over a transport that Airlock cannot see, where nothing is masked.",
+    "false",
+  ),
+  auth: option(
+    v.literal(false, "false, because sign-in is not part of this release,"),
+    false,
+    "Sign-in",
+    "Reserved: sign-in is not part of this release, so only false is accepted.",
+    "false",
+  ),
+})
+
+function option<const S extends v.GenericSchema>(
+  schema: S,
+  fallback: NoInfer<v.InferInput<S>>,
+  title: string,
+  description: string,
+  strictSide: StrictSide,
+) {
+  const described = v.pipe(schema, v.title(title), v.description(description), v.metadata({ strictSide }))
+  return v.optional(described, fallback)
+}
+
+/** @param shorthand whether `true` and `false` may stand for `{ "enabled": … }`. */
+function section<const S extends v.GenericSchema>(
+  schema: S,
+  title: string,
+  description: string,
+  shorthand = false,
+) {
+  return v.optional(v.pipe(schema, v.title(title), v.description(description), v.metadata({ shorthand })), {})
+}
+
+function wholeNumber(min: number, max: number, message: string) {
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message))
+}
