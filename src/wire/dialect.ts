@@ -51,6 +51,8 @@ export interface Replay {
   readonly model?: string
   /** An error the provider reported inside the stream or body. */
   readonly error?: { readonly type?: string; readonly message: string }
+  /** The reply was longer than the assembler keeps (`MAX_REPLAY_CHARS`); its end is missing. */
+  readonly truncated?: true
 }
 
 /** One event of a stream: its SSE name (or Bedrock `:event-type`) and its parsed JSON payload. */
