@@ -78,7 +78,16 @@ export async function resolveConfig(input: ResolveConfigInput): Promise<Resolved
   for (const project of projectLayers) if (project !== undefined) merge.tighten(project)
   merge.tighten({ kind: "plugin-options", name: "plugin options", layer: delivered }, personal)
   merge.apply({ kind: "environment", name: "environment", layer: envLayer(env, directory) })
-  return { config: finish(merge.values, input), sources: merge.sources, notices: merge.notices }
+  return {
+    config: finish(merge.values, paths, env.HOME || homedir()),
+    sources: merge.sources,
+    notices: merge.notices,
+  }
+}
+
+/** The configuration of someone who configured nothing. */
+export function defaultConfig(paths: AirlockPaths): AirlockConfig {
+  return finish(new Map(), paths, "")
 }
 
 /** The project's own files, from the root of the repository to the directory. */
@@ -159,8 +168,7 @@ class Merge {
   }
 }
 
-function finish(values: ConfigLayer, { env, paths }: ResolveConfigInput): AirlockConfig {
-  const home = env.HOME || homedir()
+function finish(values: ConfigLayer, paths: AirlockPaths, home: string): AirlockConfig {
   const key = "redact.audit.path"
   const written = values.get(key)
   const standard = optionLeaves().find((leaf) => leaf.key === key)?.defaultValue

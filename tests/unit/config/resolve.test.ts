@@ -4,7 +4,7 @@ import { dirname, join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { AirlockError } from "../../../src/base/errors.ts"
 import { airlockPaths, type Env } from "../../../src/base/paths.ts"
-import { type ResolvedConfig, resolveConfig } from "../../../src/config/resolve.ts"
+import { defaultConfig, type ResolvedConfig, resolveConfig } from "../../../src/config/resolve.ts"
 
 let root = ""
 let home = ""
@@ -73,6 +73,7 @@ describe("defaults and precedence", () => {
       auth: false,
     })
     expect(notices).toEqual([])
+    expect(defaultConfig(airlockPaths({ HOME: home }, home))).toEqual(config)
   })
 
   test("puts the default audit file where XDG_CONFIG_HOME says", async () => {
