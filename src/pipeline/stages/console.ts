@@ -1,0 +1,16 @@
+import type { Exchange, Stage } from "../stage.ts"
+
+/**
+ * Keeps the replies of Airlock's own commands out of title requests, the one kind of prompt that is made from the
+ * raw history without any hook.
+ *
+ * @param hide answers the text to send in place of a text (the same one for no change)
+ */
+export function consoleStage(hide: (text: string) => string): Stage {
+  const cleaned = (exchange: Exchange): Exchange => {
+    if (exchange.attribution.agent !== "title") return exchange
+    const body = exchange.dialect.mapText(exchange.body, hide)
+    return body === exchange.body ? exchange : { ...exchange, body, bodyText: JSON.stringify(body) }
+  }
+  return { name: "console", run: (exchange, next) => next(cleaned(exchange)) }
+}

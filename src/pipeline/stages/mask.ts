@@ -1,0 +1,48 @@
+import type { AnomalyLog } from "../../base/anomalies.ts"
+import { AirlockError } from "../../base/errors.ts"
+import type { MaskFinding, Masker } from "../../redact/masker.ts"
+import { refusal } from "../refusal.ts"
+import type { Exchange, Stage } from "../stage.ts"
+
+export interface MaskStageOptions {
+  readonly masker: Masker
+  readonly anomalies: AnomalyLog
+  /** Called after each body in which something was masked. */
+  readonly onMasked?: (exchange: Exchange, findings: readonly MaskFinding[]) => void
+}
+
+/**
+ * The authoritative layer: no stage below sees a raw secret. Fails closed: a body that cannot be masked is
+ * answered with a provider-style error and never sent. A body with nothing to mask is passed on byte for byte.
+ */
+export function maskStage({ masker, anomalies, onMasked }: MaskStageOptions): Stage {
+  const masked = (exchange: Exchange): Exchange => {
+    const { body, findings, changed } = masker.maskBody(exchange.body, exchange.dialect)
+    if (!changed) return exchange
+    if (exchange.signed) throw signedBody(findings)
+    onMasked?.(exchange, findings)
+    return { ...exchange, body, bodyText: JSON.stringify(body) }
+  }
+  return {
+    name: "mask",
+    async run(exchange, next) {
+      let safe: Exchange
+      try {
+        safe = masked(exchange)
+      } catch (error) {
+        const code = error instanceof AirlockError ? error.code : "MASK_FAILED"
+        anomalies.add("mask/refused", `A ${exchange.dialect.id} request was not sent (${code})`)
+        return refusal(error, exchange.dialect)
+      }
+      return next(safe)
+    },
+  }
+}
+
+function signedBody(findings: readonly MaskFinding[]): AirlockError {
+  const rules = [...new Set(findings.map((finding) => finding.ruleId))].join(", ")
+  return new AirlockError(
+    "MASK_BODY_SIGNED",
+    `It is signed (AWS SigV4), so ${rules} in it cannot be masked any more. Set AWS_BEARER_TOKEN_BEDROCK, which needs no signature, or remove the secret from the message, the title's first line or AGENTS.md.`,
+  )
+}

@@ -1,0 +1,135 @@
+import { AirlockError } from "../base/errors.ts"
+import { parseJsonObject } from "../wire/body.ts"
+import { identify } from "../wire/dialects/index.ts"
+import { attribute, MARK_HEADER } from "./attribution.ts"
+import { compose } from "./compose.ts"
+import { refusal } from "./refusal.ts"
+import { type FetchArguments, headersOf, methodOf, type ReadBody, readBody, urlOf } from "./request-reader.ts"
+import { callToSend } from "./request-writer.ts"
+import type { Exchange, Stage } from "./stage.ts"
+import { TurnLedger } from "./turn-ledger.ts"
+
+export type HostFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+
+/** One plugin instance (OpenCode makes one per project directory) as the wrapper sees it. */
+export interface TrafficInstance {
+  readonly id: string
+  readonly directory: string
+  readonly stages: readonly Stage[]
+  /** Whether one of this instance's hooks has met the session. */
+  ownsSession(sessionId: string): boolean
+  /** Rule ids of secrets in a text whose shape no dialect knows; absent where masking is off. */
+  findSecrets?(text: string): readonly string[]
+  /** A provider request of this instance has passed (sent or refused). */
+  onExchange?(exchange: Exchange, sent: boolean): void
+}
+
+/**
+ * Everything that passes `fetch` in this process, shared by all plugin instances. Requests that are no provider
+ * request go to the host's fetch with the caller's own arguments.
+ */
+export class Traffic {
+  readonly ledger: TurnLedger = new TurnLedger()
+  readonly #instances = new Map<string, TrafficInstance>()
+
+  /** Adds an instance. @returns how to take it out again; doing so never touches another instance */
+  register(instance: TrafficInstance): () => void {
+    this.#instances.set(instance.id, instance)
+    return () => {
+      this.#instances.delete(instance.id)
+    }
+  }
+
+  get instances(): readonly TrafficInstance[] {
+    return [...this.#instances.values()]
+  }
+
+  /** Takes the place of one `fetch(input, init)`; `host` is what sends. */
+  async handle(call: FetchArguments, host: HostFetch): Promise<Response> {
+    if (methodOf(call) !== "POST") return host(call.input, call.init)
+    const headers = headersOf(call)
+    const token = headers.get(MARK_HEADER)
+    if (this.#instances.size === 0 && token === null) return host(call.input, call.init)
+    const send = (read: ReadBody | undefined, text?: string): Promise<Response> => {
+      const { input, init } = callToSend(call, headers, read, text)
+      return host(input, init)
+    }
+    const arrival = token === null ? undefined : this.ledger.arrive(token)
+    const read = await readBody(call, headers)
+    const body = read === undefined ? undefined : parseJsonObject(read.text)
+    const dialect = body === undefined ? undefined : identify(body)
+    const attribution = attribute(headers, arrival?.mark, arrival?.attempt ?? 1)
+    const owners = this.#ownersOf(arrival?.mark.instanceId, attribution.sessionId)
+    if (read === undefined || body === undefined || dialect === undefined) {
+      const problem = token === null ? undefined : judgeUnknown(owners, read)
+      return problem ? refusal(problem, undefined) : send(read)
+    }
+    const exchange: Exchange = {
+      dialect,
+      url: urlOf(call),
+      method: "POST",
+      headers: withoutMark(headers),
+      body,
+      bodyText: read.text,
+      signed: headers.get("authorization")?.startsWith("AWS4-") ?? false,
+      attribution,
+    }
+    let sent = false
+    const run = compose(
+      owners.flatMap((owner) => owner.stages),
+      (last) => {
+        sent = true
+        return send(read, last.bodyText)
+      },
+    )
+    try {
+      return await run(exchange)
+    } finally {
+      for (const owner of owners) owner.onExchange?.(exchange, sent)
+    }
+  }
+
+  /**
+   * The instance a request belongs to, first, and others of the same directory (capabilities may be loaded as
+   * separate plugins). A request that nobody claims (`opencode agent create`) goes to the newest instance that
+   * masks, so that it is masked whichever project it came from.
+   */
+  #ownersOf(instanceId: string | undefined, sessionId: string | undefined): readonly TrafficInstance[] {
+    const all = this.instances
+    const newestFirst = all.toReversed()
+    const owner =
+      (instanceId === undefined ? undefined : this.#instances.get(instanceId)) ??
+      (sessionId === undefined ? undefined : newestFirst.find((one) => one.ownsSession(sessionId))) ??
+      newestFirst.find((one) => one.findSecrets !== undefined) ??
+      newestFirst[0]
+    if (!owner) return []
+    return [owner, ...newestFirst.filter((one) => one !== owner && one.directory === owner.directory)]
+  }
+}
+
+/** An announced model call whose body no dialect knows may pass only if it holds nothing to mask. */
+function judgeUnknown(
+  owners: readonly TrafficInstance[],
+  read: ReadBody | undefined,
+): AirlockError | undefined {
+  const guards = owners.flatMap((owner) => owner.findSecrets?.bind(owner) ?? [])
+  if (guards.length === 0) return undefined
+  if (read === undefined) {
+    return new AirlockError(
+      "MASK_BODY_UNREADABLE",
+      "Its body is not text, so it cannot be checked for secrets. Use another provider package for this model.",
+    )
+  }
+  const rules = new Set(guards.flatMap((find) => find(read.text)))
+  if (rules.size === 0) return undefined
+  return new AirlockError(
+    "MASK_BODY_UNKNOWN",
+    `Its shape is unknown to Airlock and it holds ${[...rules].join(", ")}. Remove the secret from the conversation, or use another provider package for this model.`,
+  )
+}
+
+function withoutMark(headers: Headers): Headers {
+  const copy = new Headers(headers)
+  copy.delete(MARK_HEADER)
+  return copy
+}

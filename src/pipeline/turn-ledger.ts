@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto"
+import type { Mark } from "./attribution.ts"
+
+const MAX_TURNS = 2000
+
+interface Turn {
+  readonly mark: Mark
+  requests: number
+}
+
+/**
+ * Remembers which announced model calls the wrapper has seen, so that a transport that passes us by is noticed
+ * (design invariant 4). Bounded: the oldest announcements are dropped past 2,000.
+ */
+export class TurnLedger {
+  readonly #turns = new Map<string, Turn>()
+  readonly #seenProviders = new Set<string>()
+  readonly #blindProviders = new Set<string>()
+
+  /** Announces a model call. @returns the token to put into the mark header */
+  announce(mark: Mark): string {
+    const token = randomUUID()
+    this.#turns.set(token, { mark, requests: 0 })
+    const oldest = this.#turns.keys().next()
+    if (this.#turns.size > MAX_TURNS && !oldest.done) this.#turns.delete(oldest.value)
+    return token
+  }
+
+  /** The wrapper saw a request with `token`. @returns its mark and the number of this attempt */
+  arrive(token: string): { mark: Mark; attempt: number } | undefined {
+    const turn = this.#turns.get(token)
+    if (!turn) return undefined
+    turn.requests += 1
+    this.#seenProviders.add(turn.mark.providerId)
+    this.#blindProviders.delete(turn.mark.providerId)
+    return { mark: turn.mark, attempt: turn.requests }
+  }
+
+  /**
+   * A reply to `messageId` by `agent` is complete. Settles its announcements.
+   *
+   * @returns whether the wrapper saw at least one of them; undefined when none was announced
+   */
+  finish(
+    sessionId: string,
+    messageId: string,
+    agent: string | undefined,
+  ): { seen: boolean; mark: Mark } | undefined {
+    let last: Turn | undefined
+    let seen = false
+    for (const [token, turn] of this.#turns) {
+      const { mark } = turn
+      if (mark.sessionId !== sessionId || mark.messageId !== messageId) continue
+      if (agent !== undefined && mark.agent !== agent) continue
+      this.#turns.delete(token)
+      last = turn
+      seen ||= turn.requests > 0
+    }
+    if (!last) return undefined
+    if (!seen) this.#blindProviders.add(last.mark.providerId)
+    return { seen, mark: last.mark }
+  }
+
+  /** Whether a turn of this provider ended without passing the wrapper and none has passed since. */
+  isBlind(providerId: string): boolean {
+    return this.#blindProviders.has(providerId)
+  }
+
+  /** Whether the wrapper has seen an announced request of this provider in this process. */
+  hasSeen(providerId: string): boolean {
+    return this.#seenProviders.has(providerId)
+  }
+}
