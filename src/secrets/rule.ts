@@ -20,8 +20,8 @@ export interface Scanner {
   readonly ruleIds: readonly string[]
 }
 
-/** A declarative description of one kind of secret. */
-export interface Rule {
+/** What every detector says about itself, whether it is a pattern or a pass. */
+export interface Detector {
   /** Kebab-case, vendor first: `github-pat`. Stable, because audit lines and allow-lists name it. */
   readonly id: string
   /** What it finds, for people. */
@@ -30,22 +30,42 @@ export interface Rule {
   readonly source: string
   /** Label of the same detector in the redactor's audit lines (seed 004), e.g. `GitHubTokenDetector`. */
   readonly label?: string
+}
+
+/** A declarative description of one kind of secret. */
+export interface Rule extends Detector {
   /**
    * Literals, lower-case, one of which stands inside or near every match. They are compiled into one automaton
    * and the pattern is tried only near a hit.
    */
   readonly keywords: readonly string[]
   /**
-   * Linear-time pattern with bounded quantifiers and look-around boundaries, flag `g` (and `i`, `u` where needed).
+   * Linear-time pattern with bounded quantifiers and look-around boundaries, no flags but `i` and `u`.
    * Checked by recheck in the tests.
    */
   readonly pattern: RegExp
   /** Group (name or number) that is the secret. @default 0 */
   readonly secretGroup?: number | string
+  /** How many characters of a match may stand before the keyword; 0 tries the pattern exactly there. @default 0 */
+  readonly reach?: number
+  /** Whether a letter or digit may stand directly before the match. @default false */
+  readonly glued?: boolean
   /** Longest match in characters: bounds the window around a keyword hit. @default 512 */
   readonly maxLength?: number
   /** Lowest Shannon entropy of the secret, bits per character. @default 0 */
   readonly minEntropy?: number
   /** Name of a check in validators.ts that the secret must pass. */
-  readonly validate?: string
+  readonly validate?: ValidatorName
+  /** Name of a check in validators.ts that lifts `minEntropy` when it holds; it never rejects. */
+  readonly checksum?: ValidatorName
 }
+
+/** Names of the checks in validators.ts. */
+export type ValidatorName =
+  | "base64-of-64-bytes"
+  | "crc32-base62"
+  | "decodes-to-credentials"
+  | "digit-and-letter"
+  | "jwt"
+  | "not-a-template"
+  | "random"

@@ -1,0 +1,103 @@
+import { buildAutomaton, type Automaton } from "./automaton.ts"
+import type { Candidate } from "./candidates.ts"
+import type { Emit, Pass, PassRun } from "./pass.ts"
+import type { Rule } from "./rule.ts"
+import { compileRule, tryRule, type CompiledRule } from "./rule-run.ts"
+
+/** Rules and passes behind one automaton, built on first use. */
+export interface Engine {
+  /** Every span that some detector claims, in no order. Not re-entrant. */
+  detect(text: string): Candidate[]
+}
+
+/** What a keyword wakes: numbers of rules, and numbers of passes. */
+interface Consumers {
+  readonly rules: readonly number[]
+  readonly passes: readonly number[]
+  readonly length: number
+}
+
+interface Machine {
+  readonly automaton: Automaton
+  readonly consumers: readonly Consumers[]
+  readonly compiled: readonly CompiledRule[]
+}
+
+function gather(
+  rules: readonly Rule[],
+  passes: readonly Pass[],
+): Map<string, { rules: number[]; passes: number[] }> {
+  const byKeyword = new Map<string, { rules: number[]; passes: number[] }>()
+  const at = (keyword: string): { rules: number[]; passes: number[] } => {
+    const known = byKeyword.get(keyword) ?? { rules: [], passes: [] }
+    byKeyword.set(keyword, known)
+    return known
+  }
+  rules.forEach((rule, index) => rule.keywords.forEach((keyword) => at(keyword).rules.push(index)))
+  passes.forEach((pass, index) => pass.keywords.forEach((keyword) => at(keyword).passes.push(index)))
+  return byKeyword
+}
+
+function build(rules: readonly Rule[], passes: readonly Pass[]): Machine {
+  const byKeyword = gather(rules, passes)
+  const consumers = [...byKeyword].map(([keyword, woken]) => ({
+    rules: woken.rules,
+    passes: woken.passes,
+    length: keyword.length,
+  }))
+  return { automaton: buildAutomaton([...byKeyword.keys()]), consumers, compiled: rules.map(compileRule) }
+}
+
+/** Specific rules name a finding before passes do, and passes in the order of their list. */
+function rankOf(rules: readonly Rule[], passes: readonly Pass[]): Map<string, number> {
+  const ids = [
+    ...rules.map((rule) => rule.id),
+    ...passes.flatMap((pass) => pass.detectors.map(({ id }) => id)),
+  ]
+  return new Map(ids.map((id, index) => [id, ids.length - index]))
+}
+
+/** Prepares an engine; nothing is compiled before the first text. */
+export function createEngine(
+  rules: readonly Rule[],
+  passes: readonly Pass[],
+  isEnabled: (id: string) => boolean,
+): Engine {
+  let machine: Machine | undefined
+  const ranks = rankOf(rules, passes)
+  return {
+    detect(text) {
+      machine ??= build(rules, passes)
+      const candidates: Candidate[] = []
+      const emit: Emit = (ruleId, start, end) => {
+        if (end > start && isEnabled(ruleId))
+          candidates.push({ ruleId, start, end, rank: ranks.get(ruleId) ?? 0 })
+      }
+      runOver(machine, passes, text, emit)
+      return candidates
+    },
+  }
+}
+
+function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: Emit): void {
+  const { automaton, consumers, compiled } = machine
+  const count = automaton.collect(text)
+  const states = automaton.hitStates()
+  const ends = automaton.hitEnds()
+  const doneTo = new Map<number, number>()
+  const runs: PassRun[] = passes.map((pass) => pass.begin(text, emit))
+  for (let hit = 0; hit < count; hit++) {
+    const end = ends[hit] ?? 0
+    for (const keyword of automaton.outputs[states[hit] ?? 0] ?? []) {
+      const woken = consumers[keyword]
+      if (woken === undefined) continue
+      const start = end - woken.length
+      for (const pass of woken.passes) runs[pass]?.hit(start, end)
+      for (const rule of woken.rules) {
+        const one = compiled[rule]
+        if (one !== undefined) doneTo.set(rule, tryRule(one, text, start, doneTo.get(rule) ?? 0, emit))
+      }
+    }
+  }
+  for (const run of runs) run.finish?.()
+}

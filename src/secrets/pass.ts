@@ -1,0 +1,20 @@
+import type { Detector } from "./rule.ts"
+
+/** Reports that `text[start, end)` is a secret of the detector `ruleId`. */
+export type Emit = (ruleId: string, start: number, end: number) => void
+
+/** One pass over one text. Cost must stay linear however often a keyword occurs. */
+export interface PassRun {
+  /** A keyword of the pass stands at `[start, end)`; hits come in ascending order of their ends. */
+  hit(start: number, end: number): void
+  /** All hits were reported. */
+  finish?(): void
+}
+
+/** A detector that needs more than a pattern: it reads the text around its keywords itself. */
+export interface Pass {
+  /** What it can find; several ids where it tells kinds apart. */
+  readonly detectors: readonly Detector[]
+  readonly keywords: readonly string[]
+  begin(text: string, emit: Emit): PassRun
+}

@@ -1,0 +1,141 @@
+import { classTable, hasClass, TOKEN } from "../charset.ts"
+import { shannonBits } from "../entropy.ts"
+import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isHashLength, isUuid, looksHex, looksRandom } from "../token-shape.ts"
+
+const MIN_RUN = 20
+const MAX_QUOTED = 160
+const BASE64_BITS = 4.5
+/** How far before a token its keyword may stand, on the same line. */
+const CONTEXT = 60
+const NAMED =
+  /(?:password|passwd|passphrase|secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|credential)s?\b[^\n]*$/i
+/** Names beside which hex or base64 is a digest, an id or public. */
+const HARMLESS =
+  /(?:sha\d{0,3}|md5|hash|digest|checksum|integrity|resolved|commit|rev(?:ision)?|etag|uuid|guid|\bid|_id|Id|public|pub|fingerprint|nonce|trace|span|request|blob|tree|parent|version|cache|sourcemap|mappings|base64,|cert(?:ificate)?|ssh-\w+|h1:|h12:|source|narhash|node_modules|build|image|layer)["']?\s*[:=\s(,[-]*["'`]?$/i
+
+class EntropyRun implements PassRun {
+  readonly #text: string
+  readonly #emit: Emit
+  readonly #keywords: number[] = []
+
+  constructor(text: string, emit: Emit) {
+    this.#text = text
+    this.#emit = emit
+  }
+
+  hit(_start: number, end: number): void {
+    this.#keywords.push(end)
+  }
+
+  finish(): void {
+    const text = this.#text
+    let from = 0
+    let nearest = 0
+    for (let run = nextRun(text, 0); run !== undefined; run = nextRun(text, from)) {
+      const [start, end] = run
+      from = end + 1
+      while (nearest + 1 < this.#keywords.length && (this.#keywords[nearest + 1] ?? 0) <= start) nearest++
+      const keyword = this.#keywords[nearest]
+      const isNear = keyword !== undefined && keyword <= start && start - keyword <= CONTEXT
+      if (isQuoted(text, start, end)) this.#quoted(start, end, isNear)
+      else if (isNear) this.#near(start, end)
+    }
+  }
+
+  #quoted(start: number, end: number, isNear: boolean): void {
+    const text = this.#text
+    if (end - start > MAX_QUOTED) return
+    const before = text.slice(Math.max(0, start - CONTEXT), start)
+    if (HARMLESS.test(before)) return
+    if (looksHex(text, start, end)) {
+      if (isNear ? namesIt(before) : !isHashLength(end - start))
+        this.#emit("entropy-hex", start, withPadding(text, end))
+      return
+    }
+    if (isUuid(text.slice(start, end)) || shannonBits(text, start, end) < BASE64_BITS) return
+    if (/[0-9]/.test(text.slice(start, end)) && looksRandom(text, start, end))
+      this.#emit("entropy-base64", start, withPadding(text, end))
+  }
+
+  #near(start: number, end: number): void {
+    const text = this.#text
+    const before = text.slice(Math.max(0, start - CONTEXT), start)
+    if (end - start > MAX_QUOTED || !namesIt(before) || HARMLESS.test(before)) return
+    if (
+      hasClass(text, start - 1, 0) ||
+      /[\w.$/\\-]$/.test(before) ||
+      /^[.(\w\\/]/.test(text.slice(end, end + 1))
+    )
+      return
+    const value = text.slice(start, end)
+    if (isUuid(value) || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value)) return
+    if (looksHex(text, start, end)) this.#emit("entropy-hex", start, end)
+    else if (looksRandom(text, start, end)) this.#emit("entropy-base64", start, withPadding(text, end))
+  }
+}
+
+/** The keyword stands on the same line and names what follows. */
+function namesIt(before: string): boolean {
+  return NAMED.test(before)
+}
+
+function isQuoted(text: string, start: number, end: number): boolean {
+  const open = text.charAt(start - 1)
+  if (open !== '"' && open !== "'" && open !== "`") return false
+  const after = withPadding(text, end)
+  return text.charAt(after) === open || (text.charAt(after) === "\\" && text.charAt(after + 1) === open)
+}
+
+function withPadding(text: string, end: number): number {
+  let i = end
+  while (i < end + 2 && text.charAt(i) === "=") i++
+  return i
+}
+
+/**
+ * The next maximal run of token characters that is long enough. Looks at every twentieth character first: a run
+ * of twenty must cover one of them, so most of the text is never read.
+ */
+function nextRun(text: string, from: number): [number, number] | undefined {
+  const classes = classTable()
+  const length = text.length
+  let floor = from
+  let probe = from + MIN_RUN - 1
+  while (probe < length) {
+    const code = text.charCodeAt(probe)
+    if (code >= 128 || ((classes[code] ?? 0) & TOKEN) === 0) {
+      floor = probe + 1
+      probe += MIN_RUN
+      continue
+    }
+    let start = probe
+    while (start > floor && hasClass(text, start - 1, TOKEN)) start--
+    let end = probe + 1
+    while (end < length && hasClass(text, end, TOKEN)) end++
+    if (end - start >= MIN_RUN) return [start, end]
+    floor = end + 1
+    probe = end + MIN_RUN
+  }
+  return undefined
+}
+
+/** Generated characters in quotes, and unquoted ones after a word that names a secret. */
+export const entropyPass: Pass = {
+  detectors: [
+    {
+      id: "entropy-hex",
+      title: "High-entropy hex string",
+      source: "https://github.com/Yelp/detect-secrets (HexHighEntropyString)",
+      label: "HexHighEntropyString",
+    },
+    {
+      id: "entropy-base64",
+      title: "High-entropy base64 string",
+      source: "https://github.com/Yelp/detect-secrets (Base64HighEntropyString)",
+      label: "Base64HighEntropyString",
+    },
+  ],
+  keywords: ["pass", "secret", "token", "key", "cred"],
+  begin: (text, emit) => new EntropyRun(text, emit),
+}

@@ -1,0 +1,63 @@
+import { PLACEHOLDER_CHARS, placeholderOf, placeholderPattern } from "../base/placeholder.ts"
+import type { Finding } from "./rule.ts"
+
+/** Stands for every character of a placeholder while a text is scanned: no detector takes it for anything. */
+const VEIL = "\uffff"
+const VEILED = VEIL.repeat(PLACEHOLDER_CHARS)
+const PREFIX = "<REDACTED:"
+
+/** The same text, equally long, in which no detector can see into a placeholder or depend on its digits. */
+export function veilPlaceholders(text: string): string {
+  if (!text.includes(PREFIX)) return text
+  return text.replace(placeholderPattern(), VEILED)
+}
+
+/** The parts of a finding outside placeholders, without blanks at their ends. */
+export function cutPlaceholders(veiled: string, finding: Finding): Finding[] {
+  const { ruleId, start, end } = finding
+  const span = veiled.slice(start, end)
+  if (!span.includes(VEIL)) return [finding]
+  const pieces: Finding[] = []
+  for (const match of span.matchAll(/[^\uffff]{1,65536}/g)) {
+    const from = start + match.index
+    pieces.push({ ruleId, start: from, end: from + match[0].length })
+  }
+  return pieces
+}
+
+/** What a text looks like once its findings are masked, and where each of its characters came from. */
+export interface MaskedView {
+  readonly text: string
+  /** Offset in the text before masking. */
+  original(offset: number): number
+}
+
+const SOME_PLACEHOLDER = placeholderOf("0".repeat(14))
+
+/** Builds the masked form of `text`; `findings` are sorted and disjoint. */
+export function maskedView(text: string, findings: readonly Finding[]): MaskedView {
+  const pieces: string[] = []
+  const maskedEnds: number[] = []
+  const shifts: number[] = []
+  let from = 0
+  let length = 0
+  for (const { start, end } of findings) {
+    pieces.push(text.slice(from, start), SOME_PLACEHOLDER)
+    length += start - from + PLACEHOLDER_CHARS
+    maskedEnds.push(length)
+    shifts.push(end - length)
+    from = end
+  }
+  pieces.push(text.slice(from))
+  const original = (offset: number): number => {
+    let low = 0
+    let high = maskedEnds.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((maskedEnds[middle] ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return low === 0 ? offset : offset + (shifts[low - 1] ?? 0)
+  }
+  return { text: pieces.join(""), original }
+}

@@ -1,0 +1,117 @@
+import { dropOverlaps } from "./candidates.ts"
+import { createEngine, type Engine } from "./engine.ts"
+import type { Pass } from "./pass.ts"
+import { acceptsNamedValue, assignmentPass } from "./passes/assignment.ts"
+import { authorizationPass } from "./passes/authorization.ts"
+import { emailPass } from "./passes/email.ts"
+import { entropyPass } from "./passes/entropy.ts"
+import { jwtPass } from "./passes/jwt.ts"
+import { privateKeyPass } from "./passes/private-key.ts"
+import { urlCredentialPass } from "./passes/url-credential.ts"
+import { cutPlaceholders, maskedView, veilPlaceholders } from "./placeholder-gaps.ts"
+import type { Detector, Finding, Rule, ScanContext, Scanner } from "./rule.ts"
+import { builtinRules } from "./rules/index.ts"
+
+export interface ScannerOptions {
+  /**
+   * Vendor rules in force.
+   * @default builtinRules
+   */
+  readonly rules?: readonly Rule[]
+  /**
+   * Ids of rules and passes that report nothing.
+   * @default []
+   */
+  readonly disable?: readonly string[]
+  /**
+   * Kinds of personal data to find beside secrets.
+   * @default ["email"]
+   */
+  readonly pii?: readonly PiiKind[]
+}
+
+/** Kinds of personal data that can be looked for. */
+export type PiiKind = "email"
+
+/** More specific passes first: the first names a finding that several claim. */
+const SECRET_PASSES: readonly Pass[] = [
+  privateKeyPass,
+  jwtPass,
+  urlCredentialPass,
+  authorizationPass,
+  assignmentPass,
+  entropyPass,
+]
+const PII_PASSES: Readonly<Record<PiiKind, Pass>> = { email: emailPass }
+
+/** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */
+export const passDetectors: readonly Detector[] = [...SECRET_PASSES, emailPass].flatMap(
+  (pass) => pass.detectors,
+)
+
+/** Rounds after which masking adds nothing more; each sees what the one before would leave in the text. */
+const MAX_ROUNDS = 4
+
+/** Builds a scanner. Cheap: the automaton is compiled by the first scan. */
+export function createScanner(options: ScannerOptions = {}): Scanner {
+  const rules = options.rules ?? builtinRules
+  const pii = options.pii ?? ["email"]
+  const passes = [...SECRET_PASSES, ...pii.map((kind) => PII_PASSES[kind])]
+  const disabled = new Set(options.disable)
+  const ids = [
+    ...rules.map((rule) => rule.id),
+    ...passes.flatMap((pass) => pass.detectors.map(({ id }) => id)),
+  ]
+  const ruleIds = ids.filter((id) => !disabled.has(id))
+  const engine = createEngine(rules, passes, (id) => !disabled.has(id))
+  const seesNames = !disabled.has("keyword")
+  return {
+    ruleIds,
+    scan: (text, context) => scanRounds(engine, text, seesNames ? context : undefined),
+  }
+}
+
+/**
+ * Scans until a text that was masked by the findings yields nothing more. That makes masking idempotent, and
+ * finds what only shows once its neighbour is masked.
+ */
+function scanRounds(engine: Engine, text: string, context: ScanContext | undefined): Finding[] {
+  let findings = scanOnce(engine, text, context)
+  for (let round = 1; round < MAX_ROUNDS && findings.length > 0; round++) {
+    const view = maskedView(text, findings)
+    const more = scanOnce(engine, view.text, context)
+    if (more.length === 0) return findings
+    const moved = more.map(({ ruleId, start, end }) => ({
+      ruleId,
+      start: view.original(start),
+      end: view.original(end),
+      rank: 0,
+    }))
+    findings = dropOverlaps([...findings.map((finding) => ({ ...finding, rank: 1 })), ...moved])
+  }
+  return findings
+}
+
+function scanOnce(engine: Engine, text: string, context: ScanContext | undefined): Finding[] {
+  const veiled = veilPlaceholders(text)
+  const candidates = engine.detect(veiled)
+  const named = context?.name === undefined ? undefined : namedValue(veiled, context.name)
+  if (named !== undefined) candidates.push({ ...named, rank: 0 })
+  const findings = dropOverlaps(candidates)
+  if (veiled === text) return findings
+  return findings
+    .flatMap((finding) => cutPlaceholders(veiled, finding))
+    .filter((piece) => isWorthMasking(veiled, piece))
+}
+
+/** What is left of a finding beside a placeholder is masked too, unless it is only syntax. */
+function isWorthMasking(text: string, piece: Finding): boolean {
+  const rest = text.slice(piece.start, piece.end)
+  return rest.length >= 4 && /[A-Za-z0-9]{3}/.test(rest) && !/^(?:Bearer|Basic|Token)\s*$/i.test(rest.trim())
+}
+
+function namedValue(text: string, name: string): Finding | undefined {
+  const start = text.length - text.trimStart().length
+  const value = text.trim()
+  return acceptsNamedValue(name, value) ? { ruleId: "keyword", start, end: start + value.length } : undefined
+}

@@ -1,0 +1,65 @@
+import { classTable, DIGIT, HEX, LOWER, UPPER } from "./charset.ts"
+import { shannonBits } from "./entropy.ts"
+import { bitsPerChar } from "./likelihood.ts"
+
+/** Bits per character above which a token is no word: 99 of 100 random tokens of 20 characters lie above. */
+const RANDOM_BITS = 5.6
+const HEX_ENTROPY = 3
+
+/** Lengths at which lower-case hex is most likely a digest or an object id and not a key. */
+const HASH_LENGTHS: ReadonlySet<number> = new Set([7, 8, 12, 16, 24, 32, 40, 48, 56, 64, 96, 128])
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** How many characters of a span belong to each class. */
+interface Tally {
+  upper: number
+  lower: number
+  digit: number
+  hex: number
+}
+
+function tally(text: string, start: number, end: number): Tally {
+  const classes = classTable()
+  const counts: Tally = { upper: 0, lower: 0, digit: 0, hex: 0 }
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
+    const flags = code < 128 ? (classes[code] ?? 0) : 0
+    if (flags & UPPER) counts.upper++
+    if (flags & LOWER) counts.lower++
+    if (flags & DIGIT) counts.digit++
+    if (flags & HEX) counts.hex++
+  }
+  return counts
+}
+
+/** Whether the span is a UUID (RFC 9562): an id far more often than a secret. */
+export function isUuid(text: string): boolean {
+  return text.length === 36 && UUID.test(text)
+}
+
+/** Hex digits only, letters and digits mixed, with the entropy of random hex. */
+export function looksHex(text: string, start: number, end: number): boolean {
+  const { hex, digit, upper, lower } = tally(text, start, end)
+  if (hex !== end - start || digit === 0 || upper + lower === 0) return false
+  if (upper > 0 && lower > 0) return false
+  return shannonBits(text, start, end) >= Math.min(HEX_ENTROPY, 0.75 * Math.log2(end - start))
+}
+
+/** Hex of a length that digests and object ids have. */
+export function isHashLength(length: number): boolean {
+  return HASH_LENGTHS.has(length)
+}
+
+/** Whether `text[start, end)` reads like generated characters rather than words, a number or a path. */
+export function looksRandom(text: string, start: number, end: number): boolean {
+  const length = end - start
+  const { upper, lower, digit } = tally(text, start, end)
+  const letters = upper + lower
+  if (letters < 2 || digit + letters < length * 0.75) return false
+  if (looksHex(text, start, end)) return true
+  if (shannonBits(text, start, end) < Math.min(3.2, 0.78 * Math.log2(length))) return false
+  const bits = bitsPerChar(text, start, end)
+  if (digit === 0 && (upper === 0 || lower === 0)) return bits >= RANDOM_BITS + 0.3
+  return bits >= RANDOM_BITS
+}

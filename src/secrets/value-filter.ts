@@ -1,0 +1,95 @@
+import { hasClass, ALNUM } from "./charset.ts"
+import type { KeyStrength } from "./key-name.ts"
+import { isUuid, looksHex, looksRandom } from "./token-shape.ts"
+
+/** How a value is written: what decides how much proof it needs. */
+export interface ValueStyle {
+  readonly quoted: boolean
+  /** `NAME=value` with a capital name or at the start of a line, no blanks around: a literal, never code. */
+  readonly env: boolean
+  /** `password is v`, `token v`: no separator, so the value must speak for itself. */
+  readonly loose: boolean
+}
+
+/** Words that stand where a secret would and are none: types, states, labels, what templates say. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `any api_key apikey array auth authorization basic bearer bool boolean bytes changeme char credential
+  credentials default disabled email enabled env example false file function generated hidden id input int integer
+  invalid key missing name new nil no none null number object optional off on pass passphrase passwd password
+  private prompt public pwd redacted required sensitive secret static str string test text todo token true type
+  undefined unknown unset user username value void wrong yes`
+    .trim()
+    .split(/\s+/),
+)
+
+/** What templates and documents write in place of a value. */
+const PLACEHOLDER =
+  /^(?:<[^<>]*>|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|your[-_ ]?|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|\.{3}|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|redacted|masked|hidden/i
+
+/** Looks a value up instead of holding it. */
+const REFERENCE =
+  /\$\{|\$\(|\{\{|<%|#\{|%\(|\$[A-Za-z_{(]|%[sdv@]\b|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|secrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!|^@|^env[(:.]|^ref[+:]|^file:/i
+
+/** A name, a dotted path or a call: code, where it is not quoted. */
+const CODE = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!]?(?:[([{<].*)?$/
+
+const URL_OR_PATH =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)|^\/?[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+(?:\.[\w-]+)+\.(?:com|org|net|io|dev|js|ts|py|json|ya?ml|txt|pem|key|crt|env|md|go|rs|java)$/
+
+function distinctChars(value: string): number {
+  return new Set(value.slice(0, 64)).size
+}
+
+/** Whether the value is a stand-in or a reference, whatever the key says. */
+export function isStandIn(value: string): boolean {
+  if (value.length < 3 || distinctChars(value) <= 2) return true
+  if (STOP_WORDS.has(value.toLowerCase())) return true
+  if (REFERENCE.test(value)) return true
+  return value.length < 200 && PLACEHOLDER.test(value)
+}
+
+function isMixed(value: string): boolean {
+  return /[0-9]/.test(value) && /[A-Za-z]/.test(value)
+}
+
+function hasSpecial(value: string): boolean {
+  return /[!#$%^&*+=~?@|\\/]/.test(value)
+}
+
+function acceptsPassword(value: string, style: ValueStyle): boolean {
+  if (style.loose) return value.length >= 6 && isMixed(value) && !URL_OR_PATH.test(value)
+  if (style.quoted || style.env) return value.length >= 4 && !/^[./~]?\//.test(value)
+  if (/^[0-9.]+$/.test(value)) return value.length >= 4 && !value.includes(".")
+  if (isMixed(value) || hasSpecial(value)) return value.length >= 4 && !/^[A-Za-z_$][\w$]*[.([]/.test(value)
+  return value.length >= 4 && !CODE.test(value)
+}
+
+function acceptsToken(value: string, style: ValueStyle): boolean {
+  const random = looksRandom(value, 0, value.length)
+  if (style.loose) return value.length >= 16 && random && isMixed(value)
+  if (value.length < 6 || /^[0-9.,:]+$/.test(value)) return /^[0-9]{12,}$/.test(value) && style.quoted
+  if (random && value.length >= 8) return true
+  if (isUuid(value)) return true
+  if (URL_OR_PATH.test(value) && !isMixed(value)) return false
+  if (!style.quoted && !style.env && CODE.test(value))
+    return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
+  return value.length >= 8 && isMixed(value)
+}
+
+function acceptsPerhaps(value: string): boolean {
+  if (value.length < 16 || isUuid(value) || !isMixed(value)) return false
+  return looksRandom(value, 0, value.length) || looksHex(value, 0, value.length)
+}
+
+/**
+ * Whether the value beside a key of `strength` is taken for a secret. Passwords may be words, tokens must hold
+ * digits and letters or look generated, a bare `key` must look generated.
+ */
+export function acceptsValue(value: string, strength: KeyStrength, style: ValueStyle): boolean {
+  if (isStandIn(value)) return false
+  if (/\s/.test(value))
+    return strength === 3 && style.env && style.quoted && !/pass|enter|invalid|secret|must/i.test(value)
+  if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
+  if (strength === 3) return acceptsPassword(value, style)
+  return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value)
+}
