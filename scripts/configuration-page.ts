@@ -1,0 +1,102 @@
+import { isJsonArray, type JsonObject, type JsonValue } from "../src/base/json.ts"
+import { ENV_OPTIONS } from "../src/config/env.ts"
+import { type OptionLeaf, optionLeaves } from "../src/config/options.ts"
+import type { StrictSide } from "../src/config/schema.ts"
+
+const PROJECT_MAY: Readonly<Record<StrictSide, string>> = {
+  true: "switch on",
+  false: "switch off",
+  superset: "add to",
+  subset: "remove from",
+  "at-most": "lower",
+  person: "not set",
+}
+
+/** The reference page of the configuration, in Markdown, made from the schema alone. */
+export function configReference(): string {
+  const leaves = optionLeaves()
+  return [
+    INTRODUCTION,
+    "## Options\n",
+    "| option | type | default | what it does | a project may |",
+    "|---|---|---|---|---|",
+    ...leaves.map(
+      (leaf) =>
+        `| \`${leaf.key}\` | ${typeText(leaf)} | \`${JSON.stringify(leaf.defaultValue)}\` | ${leaf.description} | ${projectMay(leaf)} |`,
+    ),
+    "",
+    SHORTHAND,
+    "## Environment variables\n",
+    "They override the option, wherever it was set. An empty variable counts as unset.\n",
+    "| variable | option | value |",
+    "|---|---|---|",
+    ...ENV_OPTIONS.map(({ variable, key, meaning }) => `| \`${variable}\` | \`${key}\` | ${meaning} |`),
+    "",
+    SAFETY,
+  ].join("\n")
+}
+
+function projectMay(leaf: OptionLeaf): string {
+  return "const" in leaf.type ? "–" : PROJECT_MAY[leaf.strictSide]
+}
+
+function typeText({ type }: OptionLeaf): string {
+  if (type.const !== undefined) return `\`${JSON.stringify(type.const)}\``
+  if (type.type === "array") return `list of ${itemText(type.items)}`
+  if (type.type === "integer") return `whole number, ${text(type.minimum)} to ${text(type.maximum)}`
+  return text(type.type)
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value)
+}
+
+function itemText(items: JsonValue | undefined): string {
+  const choices = isObject(items) && isJsonArray(items.enum) ? items.enum : []
+  return choices.length > 0 ? choices.map((choice) => `\`${JSON.stringify(choice)}\``).join(", ") : "text"
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && !isJsonArray(value)
+}
+
+const INTRODUCTION = `<!-- Written by scripts/options-doc.ts from src/config. Do not edit. -->
+# Configuration
+
+Airlock works without any configuration. What you set is read from these places; later ones win:
+
+1. \`~/.config/opencode/airlock.jsonc\` (under \`XDG_CONFIG_HOME\` if that is set), and the plugin options in your own
+   OpenCode configuration
+2. \`.opencode/airlock.jsonc\` of the project, from the root of the repository down to the directory you work in
+3. the plugin options that OpenCode hands over: \`"plugin": [["opencode-airlock", { … }]]\` in \`opencode.json\`
+4. environment variables
+
+\`airlock config\` shows what is in effect and where it came from. \`airlock config --schema\` prints a JSON Schema for
+your editor. A key that does not exist, a wrong type and malformed JSONC are errors that name file, line and key; until
+they are corrected, Airlock refuses to send anything.
+
+\`\`\`jsonc
+// ~/.config/opencode/airlock.jsonc
+{
+  "redact": { "maskLocal": true },
+  "intercept": { "retentionHours": 8 },
+}
+\`\`\`
+`
+
+const SHORTHAND = `\`"redact": true\` and \`"redact": false\` stand for \`{ "enabled": … }\`, and so for \`intercept\`. \`audit.path\` is absolute or
+starts with \`~/\`.
+`
+
+const SAFETY = `## A project may tighten, never loosen
+
+A cloned repository must not be able to switch masking off. So a value in the project's \`airlock.jsonc\` that allows more
+than your own configuration does is ignored, with a notice in OpenCode's log and in \`airlock config\`. The last column of
+the table says what a project may do.
+
+Plugin options need the same care: OpenCode merges the project's \`opencode.json\` over yours, and Airlock cannot see from
+the options alone who wrote them. A loosening in them counts only if your own OpenCode configuration declares Airlock with
+that same value. Your own is: \`~/.config/opencode/{config.json,opencode.json,opencode.jsonc}\`, \`~/.opencode\`, what an
+administrator manages, \`OPENCODE_CONFIG_CONTENT\`, and the places that \`OPENCODE_CONFIG\` and \`OPENCODE_CONFIG_DIR\` name,
+unless these lie inside the project.
+`
