@@ -1,0 +1,121 @@
+import type { JsonValue } from "../base/json.ts"
+import type { DialectId, ProviderLabel, Replay } from "../wire/dialect.ts"
+
+/**
+ * How an exchange ended: `complete` (last byte, or the caller left after the reply said that it was finished),
+ * `aborted` (the caller gave up), `cut` (the connection broke in the body), `timeout` (a time limit struck),
+ * `network-error` (no response at all), `stalled` (nothing came for a minute and the exchange is still open; the
+ * trio is replaced when it ends).
+ */
+export type ExchangeEnd = "complete" | "aborted" | "cut" | "timeout" | "network-error" | "stalled"
+
+/** `….request.json`. */
+export interface RequestFile {
+  /** The JSON body as sent, scrubbed; `null` where it was not JSON. */
+  readonly body: JsonValue
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export type BodyFormat = "empty" | "json" | "replay-text" | "omitted" | "read-error"
+
+export type BodyOmittedReason =
+  | "response-too-large"
+  | "malformed-event-stream"
+  | "malformed-json-response"
+  | "unsupported-text-response"
+
+/** What a reply said beside its text. */
+export type ReplayDetails = Omit<Replay, "text"> & {
+  /** Text that was readable although `body` had to be omitted. */
+  readonly text?: string
+  /** The rest was not kept. */
+  readonly truncated?: true
+}
+
+/** `….response.json`. Exactly these keys; `replay` only for streams that said more than text. */
+export interface ResponseFile {
+  /** `null` where no response came. */
+  readonly status: number | null
+  readonly statusText: string
+  /** A JSON value for `json`, the assistant text for `replay-text`, `""` never: `null` in all other states. */
+  readonly body: JsonValue
+  readonly bodyFormat: BodyFormat
+  /** Why the body is not whole. With `replay-text` the body is what had come until then. */
+  readonly bodyReadError: string | null
+  readonly bodyOmittedReason: BodyOmittedReason | null
+  readonly replay?: ReplayDetails
+}
+
+/** `….meta.json`. Times are milliseconds since `timestamp`. */
+export interface MetaFile {
+  /** Start of the exchange, ISO 8601 in UTC. */
+  readonly timestamp: string
+  readonly url: string
+  readonly method: string
+  readonly status: number | null
+  readonly contentType: string | null
+  /** Until the last byte, or until the exchange ended otherwise. */
+  readonly durationMs: number
+  /** UTF-8 bytes of the body as sent. */
+  readonly requestBytes: number
+  /** Body bytes that reached the caller, after content decoding. */
+  readonly responseBytes: number
+  /** `requestBytes + responseBytes`. */
+  readonly capturedBytes: number
+  readonly sessionId: string | null
+  readonly parentSessionId: string | null
+  readonly agent: string | null
+  readonly model: string | null
+  readonly dialect: DialectId
+  readonly provider: ProviderLabel
+  /** How the session was found. */
+  readonly attribution: "mark" | "header" | "none"
+  readonly end: ExchangeEnd
+  readonly headersMs: number | null
+  readonly firstByteMs: number | null
+}
+
+/** What one exchange leaves on disk. */
+export interface Trio {
+  readonly request: RequestFile
+  readonly response: ResponseFile
+  readonly meta: MetaFile
+}
+
+/** The files of a trio, in the order in which they appear. */
+export const TRIO_PARTS = ["request", "response", "meta"] as const
+
+const TRIO_FILE =
+  /^(\d{3,9})-(anthropic|openai|google|bedrock|generic-llm)-[0-9TZ-]+\.(request|response|meta)\.json$/
+const RESERVATION_FILE = /^\.(\d{3,9})\.reserved$/
+const TEMPORARY_FILE = /^\.[0-9a-f-]{36}\.tmp$/
+
+/** `NNN-<provider>-<timestamp>`: the number with at least three digits, the timestamp without `:` and `.`. */
+export function trioBaseName(sequence: number, provider: ProviderLabel, timestamp: string): string {
+  return `${sequenceText(sequence)}-${provider}-${timestamp.replace(/[:.]/g, "-")}`
+}
+
+/** The file that holds a number while its exchange runs. */
+export function reservationName(sequence: number): string {
+  return `.${sequenceText(sequence)}.reserved`
+}
+
+/** The number that a trio file or a reservation holds; `undefined` for any other file. */
+export function sequenceOf(fileName: string): number | undefined {
+  const digits = TRIO_FILE.exec(fileName)?.[1] ?? RESERVATION_FILE.exec(fileName)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Whether `fileName` is one of a trio's files. */
+export function isTrioFile(fileName: string): boolean {
+  return TRIO_FILE.test(fileName)
+}
+
+/** Whether a capture store creates files of this name: only such files are ever deleted. */
+export function isCaptureFile(fileName: string): boolean {
+  return TRIO_FILE.test(fileName) || RESERVATION_FILE.test(fileName) || TEMPORARY_FILE.test(fileName)
+}
+
+function sequenceText(sequence: number): string {
+  return String(sequence).padStart(3, "0")
+}
