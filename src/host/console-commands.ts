@@ -1,0 +1,103 @@
+import { CONSOLE_MODEL, CONSOLE_PROVIDER, type ConsoleModel, type ConsoleProvider } from "./console-model.ts"
+
+/** A slash command that Airlock answers itself. */
+export interface ConsoleCommand {
+  readonly name: string
+  readonly description: string
+  /** @returns the reply, Markdown */
+  run(args: string, sessionId: string): string
+}
+
+interface ModelRef {
+  providerID: string
+  modelID: string
+}
+
+/** The parts of OpenCode's configuration that the console writes. */
+export interface ConsoleConfigTarget {
+  command?: { [name: string]: { template: string; description?: string; model?: string } }
+  provider?: { [id: string]: unknown }
+  enabled_providers?: string[]
+  disabled_providers?: string[]
+}
+
+/** Answers slash commands through the console model and keeps them out of the rest of the conversation. */
+export class ConsoleCommands {
+  readonly #console: ConsoleModel
+  readonly #commands: readonly ConsoleCommand[]
+  readonly #pending = new Set<string>()
+  readonly #lastModel = new Map<string, ModelRef>()
+
+  constructor(console: ConsoleModel, commands: readonly ConsoleCommand[]) {
+    this.#console = console
+    this.#commands = commands
+  }
+
+  /** `config` hook: adds the commands and the model that answers them. */
+  configure(config: ConsoleConfigTarget): void {
+    config.command ??= {}
+    for (const { name, description } of this.#commands) {
+      config.command[name] = {
+        template: `/${name}`,
+        description,
+        model: `${CONSOLE_PROVIDER}/${CONSOLE_MODEL}`,
+      }
+    }
+    const provider: ConsoleProvider = this.#console.provider()
+    config.provider = { ...config.provider, [CONSOLE_PROVIDER]: provider }
+    // A person's list of providers must not switch the replies off.
+    if (config.enabled_providers && !config.enabled_providers.includes(CONSOLE_PROVIDER)) {
+      config.enabled_providers.push(CONSOLE_PROVIDER)
+    }
+    if (config.disabled_providers) {
+      config.disabled_providers = config.disabled_providers.filter((id) => id !== CONSOLE_PROVIDER)
+    }
+  }
+
+  /**
+   * `command.execute.before`: runs the command and leaves its reply with the console.
+   *
+   * @param parts parts of the person's message; marked as synthetic, so that OpenCode still makes a title from the
+   *   first message that is meant for a model
+   */
+  run(name: string, args: string, sessionId: string, parts: readonly { synthetic?: boolean }[]): void {
+    const command = this.#commands.find((one) => one.name === name)
+    if (!command) return
+    for (const part of parts) part.synthetic = true
+    this.#pending.add(sessionId)
+    this.#console.leave(sessionId, command.run(args, sessionId))
+  }
+
+  /**
+   * `chat.message`: OpenCode goes on with the model of a session's last message, which after a command is the
+   * console. Puts back the one used before, unless the person chose the console.
+   *
+   * @param fallback finds the model when this process has not seen the session's earlier messages
+   */
+  async keepModel(
+    sessionId: string,
+    chosen: boolean,
+    message: { model?: ModelRef },
+    fallback: () => Promise<ModelRef | undefined>,
+  ): Promise<void> {
+    if (this.#pending.delete(sessionId)) return
+    if (message.model && message.model.providerID !== CONSOLE_PROVIDER) {
+      this.#lastModel.set(sessionId, message.model)
+      return
+    }
+    if (chosen) return
+    const model = this.#lastModel.get(sessionId) ?? (await fallback())
+    if (model) message.model = model
+  }
+
+  /** Replaces what the console said in a text that is about to leave by a neutral phrase. */
+  hideReplies(text: string): string {
+    return this.#commands.some(({ name }) => text === `/${name}` || text.startsWith(`/${name}\n`)) ||
+      REPLY_HEADING.test(text)
+      ? "(local command)"
+      : text
+  }
+}
+
+// Every reply of a command begins so; the title request carries it raw, because no hook sees that request.
+const REPLY_HEADING = /^## Interceptor (Status|Enabled|Disabled|Usage)\n/

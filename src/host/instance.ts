@@ -1,0 +1,248 @@
+import { randomUUID } from "node:crypto"
+import { join } from "node:path"
+import { AnomalyLog } from "../base/anomalies.ts"
+import { errorMessage } from "../base/errors.ts"
+import { type AirlockPaths, airlockPaths, type Env } from "../base/paths.ts"
+import { VERSION } from "../base/version.ts"
+import { defaultConfig, resolveConfig } from "../config/resolve.ts"
+import type { AirlockConfig } from "../config/schema.ts"
+import { createHeartbeat, type Heartbeat } from "../health/heartbeat.ts"
+import { createInterceptor, type Interceptor } from "../intercept/interceptor.ts"
+import { type Installed, installTraffic } from "../pipeline/install.ts"
+import type { Stage } from "../pipeline/stage.ts"
+import { captureStage } from "../pipeline/stages/capture.ts"
+import { consoleStage } from "../pipeline/stages/console.ts"
+import { maskStage } from "../pipeline/stages/mask.ts"
+import { type Audit, createAudit } from "../redact/audit.ts"
+import { loadInstallKey } from "../redact/install-key.ts"
+import { createMasker, type Masker } from "../redact/masker.ts"
+import { createScanner, ruleLabel } from "../secrets/index.ts"
+import { ConsoleCommands } from "./console-commands.ts"
+import { ConsoleModel } from "./console-model.ts"
+import { projectVault } from "./project-vault.ts"
+import { RedactHooks } from "./redact-hooks.ts"
+import { TransportGuard } from "./transport-guard.ts"
+
+/** What an entry point brings along: the whole plugin, or one capability as a standalone file. */
+export interface Capabilities {
+  readonly redact: boolean
+  readonly intercept: boolean
+}
+
+/** What an OpenCode host tells a plugin instance, in host-neutral form. */
+export interface InstanceInput {
+  readonly directory: string
+  readonly worktree: string
+  /** OpenCode's project id; `global` outside a repository. */
+  readonly projectId: string
+  /** URL of the module OpenCode loaded, shown by `airlock doctor`. */
+  readonly entry: string
+  readonly offers: Capabilities
+  /** Second element of the plugin tuple, untrusted. */
+  readonly options: unknown
+  readonly env: Env
+  /** Writes a line to OpenCode's log. */
+  readonly log: (level: "info" | "warn" | "error", message: string) => void
+}
+
+/** One plugin instance: everything that belongs to one project directory. */
+export interface Instance {
+  readonly config: AirlockConfig
+  /** Why the configuration could not be used, if so: then masking is on and every turn is refused with this. */
+  readonly configError: string | undefined
+  readonly redact: RedactHooks | undefined
+  readonly commands: ConsoleCommands | undefined
+  readonly guard: TransportGuard
+  /** A hook met this session: requests that carry its id belong to this instance. */
+  meet(sessionId: string): void
+  /** Releases everything, writes out what is pending. Other instances are not touched. */
+  dispose(): Promise<void>
+}
+
+const MAX_SESSIONS = 10_000
+
+/** Builds an instance and puts its stages into the pipeline. No network; files are read, none is required. */
+export async function createInstance(input: InstanceInput): Promise<Instance> {
+  const { env, log } = input
+  const paths = airlockPaths(env)
+  const anomalies = new AnomalyLog(Date.now, ({ phase, message }) => log("warn", `${phase}: ${message}`))
+  const { config, configError, notices } = await readConfig(input, paths)
+  for (const notice of notices) log("warn", notice)
+  const instanceId = randomUUID()
+  const installed = installTraffic()
+  await installed.ensure()
+  const nativeRuntime = isOn(env.OPENCODE_EXPERIMENTAL_NATIVE_LLM)
+  const heartbeat = createHeartbeat({
+    dir: join(paths.state, "heartbeats"),
+    anomalies,
+    initial: {
+      version: VERSION,
+      instanceId,
+      directory: input.directory,
+      worktree: input.worktree,
+      entry: input.entry,
+      capabilities: { redact: config.redact.enabled, intercept: config.intercept.enabled },
+      wrapper: "installed",
+      nativeRuntime,
+      config: configError === undefined ? "ok" : "invalid",
+    },
+  })
+  const masker = await buildMasker(input, config, paths, anomalies)
+  const audit = buildAudit(config, anomalies)
+  const interceptor = buildInterceptor(config, paths, masker, anomalies)
+  const commands = interceptor && consoleCommands(interceptor)
+  const sessions = new Set<string>()
+  const unregister = installed.traffic.register({
+    id: instanceId,
+    directory: input.directory,
+    stages: stagesOf({ config, masker, interceptor, commands, anomalies }),
+    ownsSession: (sessionId) => sessions.has(sessionId),
+    ...(config.redact.enabled ? { findSecrets: rulesFoundBy(masker) } : {}),
+    onExchange: (_exchange, sent) => heartbeat.countExchange(sent),
+  })
+  void interceptor?.prune()
+  return {
+    config,
+    configError,
+    redact: config.redact.enabled
+      ? new RedactHooks({ masker, audit, maskLocal: config.redact.maskLocal })
+      : undefined,
+    commands,
+    guard: buildGuard({ instanceId, installed, anomalies, nativeRuntime, config, heartbeat }),
+    meet: (sessionId) => meet(sessions, sessionId),
+    dispose: async () => {
+      unregister()
+      installed.undo()
+      await Promise.allSettled([interceptor?.settled(), audit.flush(), heartbeat.end()])
+    },
+  }
+}
+
+async function readConfig(
+  { options, directory, worktree, env, offers }: InstanceInput,
+  paths: AirlockPaths,
+): Promise<{ config: AirlockConfig; configError?: string; notices: readonly string[] }> {
+  try {
+    const { config, notices } = await resolveConfig({
+      pluginOptions: options,
+      directory,
+      worktree,
+      env,
+      paths,
+    })
+    return { config: offered(config, offers), notices: notices.map((notice) => notice.message) }
+  } catch (error) {
+    // OpenCode drops a plugin whose server() throws and goes on without it, in silence. So the instance lives, with
+    // the safe defaults, and tells the person at the first turn.
+    const message = errorMessage(error)
+    return { config: offered(defaultConfig(paths), offers), configError: message, notices: [message] }
+  }
+}
+
+/** The configuration without the capabilities that this entry point does not bring. */
+function offered(config: AirlockConfig, offers: Capabilities): AirlockConfig {
+  return {
+    ...config,
+    redact: { ...config.redact, enabled: config.redact.enabled && offers.redact },
+    intercept: { ...config.intercept, enabled: config.intercept.enabled && offers.intercept },
+  }
+}
+
+async function buildMasker(
+  input: InstanceInput,
+  config: AirlockConfig,
+  paths: AirlockPaths,
+  anomalies: AnomalyLog,
+): Promise<Masker> {
+  const { key, reason } = await loadInstallKey(paths.data)
+  if (reason !== undefined) anomalies.add("redact/install-key", reason)
+  const project = input.projectId === "global" ? input.directory : input.projectId
+  const { disableRules, pii } = config.redact
+  return createMasker({
+    scanner: createScanner({ disable: disableRules, pii }),
+    vault: projectVault(key, project),
+  })
+}
+
+function buildAudit(config: AirlockConfig, anomalies: AnomalyLog): Audit {
+  return createAudit({ ...config.redact.audit, labelOf: ruleLabel, anomalies })
+}
+
+function buildInterceptor(
+  { intercept }: AirlockConfig,
+  paths: AirlockPaths,
+  masker: Masker,
+  anomalies: AnomalyLog,
+): Interceptor | undefined {
+  if (!intercept.enabled) return undefined
+  return createInterceptor({
+    root: paths.captures,
+    // Where masking is off, the person's secrets still have no business in a file.
+    scrubText: (text) => masker.mask(text).text,
+    anomalies,
+    retentionHours: intercept.retentionHours,
+    maxBodyBytes: intercept.maxBodyBytes,
+  })
+}
+
+function consoleCommands(interceptor: Interceptor): ConsoleCommands {
+  return new ConsoleCommands(new ConsoleModel(), [
+    {
+      name: "intercept",
+      description: "Show what was captured of the traffic with the model, or switch capturing on or off",
+      run: (args, sessionId) => interceptor.command(args, sessionId),
+    },
+  ])
+}
+
+interface StageParts {
+  readonly config: AirlockConfig
+  readonly masker: Masker
+  readonly interceptor: Interceptor | undefined
+  readonly commands: ConsoleCommands | undefined
+  readonly anomalies: AnomalyLog
+}
+
+function stagesOf({ config, masker, interceptor, commands, anomalies }: StageParts): readonly Stage[] {
+  return [
+    ...(commands ? [consoleStage((text) => commands.hideReplies(text))] : []),
+    ...(config.redact.enabled ? [maskStage({ masker, anomalies })] : []),
+    ...(interceptor ? [captureStage({ interceptor, anomalies })] : []),
+  ]
+}
+
+interface GuardParts {
+  readonly instanceId: string
+  readonly installed: Installed
+  readonly anomalies: AnomalyLog
+  readonly nativeRuntime: boolean
+  readonly config: AirlockConfig
+  readonly heartbeat: Heartbeat
+}
+
+function buildGuard({ config, heartbeat, ...parts }: GuardParts): TransportGuard {
+  return new TransportGuard({
+    ...parts,
+    // Without masking there is nothing that an unseen transport could leak.
+    allowUnseen: config.allowUnseenTransport || !config.redact.enabled,
+    onTurn: ({ mark, seen }) =>
+      heartbeat.update({
+        lastTurn: { atMs: Date.now(), sessionId: mark.sessionId, seen, provider: mark.providerId },
+      }),
+  })
+}
+
+function rulesFoundBy(masker: Masker): (text: string) => readonly string[] {
+  return (text) => masker.mask(text).findings.map((finding) => finding.ruleId)
+}
+
+function meet(sessions: Set<string>, sessionId: string): void {
+  sessions.add(sessionId)
+  const oldest = sessions.values().next()
+  if (sessions.size > MAX_SESSIONS && !oldest.done) sessions.delete(oldest.value)
+}
+
+// OpenCode reads its switches so: "1" and "true" are on.
+function isOn(value: string | undefined): boolean {
+  return value === "1" || value?.toLowerCase() === "true"
+}

@@ -1,0 +1,177 @@
+import type { Audit, AuditEntry } from "../redact/audit.ts"
+import type { Masker } from "../redact/masker.ts"
+import { restoreToolArgs } from "../redact/restore-args.ts"
+import { sinkOf } from "../redact/sinks.ts"
+import { MaskTally } from "./mask-tally.ts"
+import { isMutable, maskFields, maskPart, type Mutable } from "./part-masker.ts"
+
+export interface RedactHooksOptions {
+  readonly masker: Masker
+  readonly audit: Audit
+  /** Mask what OpenCode stores of the person's own messages (`OPENCODE_REDACTOR_MASK_LOCAL`). */
+  readonly maskLocal: boolean
+}
+
+/** A message with its parts, as OpenCode hands it over. */
+export interface HookMessage {
+  readonly info: Mutable
+  readonly parts: readonly Mutable[]
+}
+
+/** Where a hook call comes from, for the audit line. */
+export interface HookOrigin {
+  readonly sessionID?: string | undefined
+  readonly messageID?: string | undefined
+}
+
+/**
+ * The first layer: masks what OpenCode is about to show, store or put into a prompt, in place, and restores what
+ * a local tool is about to write. Whatever throws here stops the operation, never lets it pass unmasked.
+ */
+export class RedactHooks {
+  readonly #masker: Masker
+  readonly #audit: Audit
+  readonly #maskLocal: boolean
+
+  constructor({ masker, audit, maskLocal }: RedactHooksOptions) {
+    this.#masker = masker
+    this.#audit = audit
+    this.#maskLocal = maskLocal
+  }
+
+  /** `experimental.chat.messages.transform`: the history of a prompt. */
+  messages(messages: readonly HookMessage[]): void {
+    this.#tallied("experimental.chat.messages.transform", {}, (tally) => {
+      const changed = messages.flatMap(({ info, parts }) => {
+        maskFields(info, ["system"], tally)
+        return parts.map((part) => maskPart(part, tally, "prompt"))
+      })
+      return { parts: changed.length, partsChanged: changed.filter(Boolean).length }
+    })
+  }
+
+  /** `experimental.chat.system.transform`: the system prompt's paragraphs. */
+  system(paragraphs: string[], origin: HookOrigin): void {
+    this.#tallied("experimental.chat.system.transform", origin, (tally) => {
+      paragraphs.forEach((text, index) => {
+        paragraphs[index] = tally.text(text)
+      })
+      return { parts: tally.texts, partsChanged: tally.textsChanged }
+    })
+  }
+
+  /** `chat.message`: what the person has just sent. Counted always, changed only by choice. */
+  message(parts: readonly Mutable[], origin: HookOrigin): void {
+    this.#tallied("chat.message", origin, (tally) => {
+      const shown = this.#maskLocal ? parts : parts.map((part) => structuredClone(part))
+      const changed = shown.map((part) => maskPart(part, tally, "prompt"))
+      return { parts: parts.length, partsChanged: changed.filter(Boolean).length }
+    })
+  }
+
+  /**
+   * `tool.execute.before`: puts secrets back into what a local file tool is about to write.
+   *
+   * @throws AirlockError RESTORE_UNRESOLVED, which the model receives as the tool's result
+   */
+  toolBefore(tool: string, args: unknown, origin: HookOrigin): void {
+    const startedAt = performance.now()
+    const { found, restored } = restoreToolArgs({ tool, args, masker: this.#masker })
+    if (found === 0 && sinkOf(tool) !== "file") return
+    this.#audit.record({
+      hook: "tool.execute.before",
+      durationMs: performance.now() - startedAt,
+      toolName: tool,
+      tokensFound: found,
+      tokensRestored: restored,
+      findings: [],
+      ...origin,
+    })
+  }
+
+  /** `tool.execute.after`: what a tool answered, before it is stored. Also raw MCP results. */
+  toolAfter(tool: string, output: Mutable, origin: HookOrigin): void {
+    this.#tallied("tool.execute.after", origin, (tally) => {
+      maskFields(output, ["title", "output", "metadata", "structuredContent"], tally)
+      for (const part of objectsOf(output.attachments)) maskPart(part, tally, "display")
+      for (const item of objectsOf(output.content)) maskMcpContent(item, tally)
+      return { toolName: tool }
+    })
+  }
+
+  /** `experimental.text.complete`: what the model said, before it is stored. */
+  textComplete(output: { text: string }, origin: HookOrigin): void {
+    this.#tallied("experimental.text.complete", origin, (tally) => {
+      output.text = tally.text(output.text)
+      return {}
+    })
+  }
+
+  /**
+   * `event`: masks what the person is shown of finished tools and diffs. Events are the live objects of the bus,
+   * so the change must happen before anything is awaited.
+   */
+  event(type: string, properties: unknown): void {
+    if (!isMutable(properties)) return
+    if (type === "message.part.updated") this.#partUpdated(properties.part)
+    if (type === "session.diff") this.#diff(properties)
+    if (type === "tui.prompt.append" || type === "tui.command.execute") this.#observe(type, properties)
+  }
+
+  #partUpdated(part: unknown): void {
+    if (!isMutable(part) || part.type !== "tool" || !isMutable(part.state)) return
+    if (part.state.status !== "completed" && part.state.status !== "error") return
+    this.#tallied("event:message.part.updated", originOf(part), (tally) => {
+      const changed = maskPart(part, tally, "display")
+      return { parts: 1, partsChanged: changed ? 1 : 0 }
+    })
+  }
+
+  #diff(properties: Mutable): void {
+    this.#tallied("event:session.diff", originOf(properties), (tally) => {
+      for (const diff of objectsOf(properties.diff)) maskFields(diff, ["before", "after", "patch"], tally)
+      return { fields: tally.texts, fieldsChanged: tally.textsChanged }
+    })
+  }
+
+  #observe(type: string, properties: Mutable): void {
+    this.#tallied(`event:${type}`, {}, (tally) => {
+      tally.deep(properties)
+      return { fields: tally.texts, fieldsChanged: tally.textsChanged }
+    })
+  }
+
+  #tallied(hook: string, origin: HookOrigin, run: (tally: MaskTally) => Partial<AuditEntry>): void {
+    const startedAt = performance.now()
+    const tally = new MaskTally(this.#masker)
+    const facts = run(tally)
+    if (tally.textsChanged === 0) return
+    this.#audit.record({
+      hook,
+      durationMs: performance.now() - startedAt,
+      bytesIn: tally.bytesIn,
+      bytesOut: tally.bytesOut,
+      findings: tally.findings,
+      ...origin,
+      ...facts,
+    })
+  }
+}
+
+// An MCP result's image and audio items are base64 media; only text may be touched.
+function maskMcpContent(item: Mutable, tally: MaskTally): void {
+  maskFields(item, ["text"], tally)
+  if (isMutable(item.resource)) maskFields(item.resource, ["text"], tally)
+}
+
+function objectsOf(value: unknown): readonly Mutable[] {
+  return Array.isArray(value) ? value.filter(isMutable) : []
+}
+
+function originOf(source: Mutable): HookOrigin {
+  const { sessionID, messageID } = source
+  return {
+    ...(typeof sessionID === "string" ? { sessionID } : {}),
+    ...(typeof messageID === "string" ? { messageID } : {}),
+  }
+}

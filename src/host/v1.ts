@@ -1,0 +1,159 @@
+import type { Hooks, PluginInput, PluginModule } from "@opencode-ai/plugin"
+import { AirlockError, errorMessage } from "../base/errors.ts"
+import { CONSOLE_AGENT_HEADER, CONSOLE_PROVIDER, dropConsoleMessages } from "./console-model.ts"
+import { type Capabilities, createInstance, type Instance } from "./instance.ts"
+
+interface ModelRef {
+  providerID: string
+  modelID: string
+}
+
+/** What OpenCode 1.x loads: `export default` of an entry point. */
+export type V1Module = PluginModule
+
+/**
+ * A plugin module whose instances are bound to the hooks of OpenCode 1.x. Hooks change OpenCode's objects in place:
+ * it ignores replaced ones.
+ *
+ * @param entry URL of the module that OpenCode loaded
+ * @param offers what this entry point brings; configuration can switch off, never add
+ */
+export function v1Module(
+  id: string,
+  entry: string,
+  offers: Capabilities = { redact: true, intercept: true },
+): V1Module {
+  return {
+    id,
+    server: async (input, options) => {
+      const instance = await createInstance({
+        directory: input.directory,
+        worktree: input.worktree,
+        projectId: input.project.id,
+        entry,
+        offers,
+        options,
+        env: process.env,
+        log: logTo(input),
+      })
+      return hooksOf(instance, input)
+    },
+  }
+}
+
+function hooksOf(instance: Instance, input: PluginInput): Hooks {
+  return {
+    dispose: () => instance.dispose(),
+    ...configHook(instance),
+    ...turnHooks(instance, input),
+    ...redactHooks(instance),
+    "command.execute.before": async ({ command, sessionID, arguments: args }, output) => {
+      instance.meet(sessionID)
+      instance.commands?.run(
+        command,
+        args,
+        sessionID,
+        output.parts.filter((part) => part.type === "text"),
+      )
+    },
+    "experimental.chat.messages.transform": async (_input, { messages }) => {
+      if (instance.commands) dropConsoleMessages(messages)
+      instance.redact?.messages(messages)
+    },
+    event: async ({ event }) => {
+      // Nothing may be awaited before this: the event object is live, and only a synchronous change is seen.
+      instance.redact?.event(event.type, event.properties)
+      if (event.type !== "message.updated") return
+      const { info } = event.properties
+      if (info.role !== "assistant" || info.time.completed === undefined) return
+      instance.guard.finish({
+        sessionId: info.sessionID,
+        messageId: info.parentID,
+        agent: info.mode,
+        failed: info.error !== undefined,
+      })
+    },
+  }
+}
+
+function configHook({ commands }: Instance): Hooks {
+  if (!commands) return {}
+  return {
+    config: async (config) => {
+      commands.configure(config)
+    },
+  }
+}
+
+/** Hooks around one model call: refuse it, mark it, keep the conversation's model. */
+function turnHooks(instance: Instance, input: PluginInput): Hooks {
+  const { commands, configError, guard } = instance
+  return {
+    "chat.message": async ({ sessionID, messageID, model }, output) => {
+      instance.meet(sessionID)
+      await commands?.keepModel(sessionID, model !== undefined, output.message, () =>
+        earlierModel(input, sessionID),
+      )
+      instance.redact?.message(output.parts, { sessionID, messageID })
+    },
+    "chat.params": async ({ sessionID, agent, model, message }) => {
+      instance.meet(sessionID)
+      if (model.providerID === CONSOLE_PROVIDER) return
+      if (configError !== undefined)
+        throw new AirlockError("CONFIG_INVALID", `Airlock stopped this turn. ${configError}`)
+      await guard.check(callOf(sessionID, agent, model, message.id))
+    },
+    "chat.headers": async ({ sessionID, agent, model, message }, output) => {
+      if (model.providerID === CONSOLE_PROVIDER) output.headers[CONSOLE_AGENT_HEADER] = agent
+      else Object.assign(output.headers, guard.announce(callOf(sessionID, agent, model, message.id)))
+    },
+  }
+}
+
+function redactHooks({ redact }: Instance): Hooks {
+  if (!redact) return {}
+  return {
+    "experimental.chat.system.transform": async ({ sessionID }, { system }) => {
+      redact.system(system, { sessionID })
+    },
+    "tool.execute.before": async ({ tool, sessionID }, { args }) => {
+      redact.toolBefore(tool, args, { sessionID })
+    },
+    "tool.execute.after": async ({ tool, sessionID }, output) => {
+      redact.toolAfter(tool, output, { sessionID })
+    },
+    "experimental.text.complete": async ({ sessionID, messageID }, output) => {
+      redact.textComplete(output, { sessionID, messageID })
+    },
+  }
+}
+
+function callOf(
+  sessionId: string,
+  agent: string,
+  model: { readonly id: string; readonly providerID: string },
+  messageId: string,
+): { sessionId: string; agent: string; providerId: string; modelId: string; messageId: string } {
+  return { sessionId, agent, providerId: model.providerID, modelId: model.id, messageId }
+}
+
+/** The model of the session's last message that was meant for one, else the configured or default model. */
+async function earlierModel({ client }: PluginInput, sessionId: string): Promise<ModelRef | undefined> {
+  const { data: messages = [] } = await client.session.messages({ path: { id: sessionId } })
+  for (const { info } of messages.toReversed()) {
+    if (info.role === "user" && info.model.providerID !== CONSOLE_PROVIDER) return info.model
+  }
+  const { data: config } = await client.config.get()
+  const [providerID, ...rest] = config?.model?.split("/") ?? []
+  if (providerID && rest.length > 0) return { providerID, modelID: rest.join("/") }
+  const { data: providers } = await client.config.providers()
+  const first = Object.entries(providers?.default ?? {}).find(([id]) => id !== CONSOLE_PROVIDER)
+  return first && { providerID: first[0], modelID: first[1] }
+}
+
+function logTo({ client }: PluginInput): (level: "info" | "warn" | "error", message: string) => void {
+  return (level, message) => {
+    // The log is for people; a host that cannot take a line must not harm what the line is about.
+    client.app.log({ body: { service: "airlock", level, message } }).catch(errorMessage)
+  }
+}
