@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { temporaryDirectory } from "../temp-dir.ts"
 
 /** The OpenCode version of our dev dependency; named in the lock file that makes its background install a no-op. */
@@ -35,6 +36,7 @@ export async function createHome(extraEnv: Readonly<Record<string, string>> = {}
   await mkdir(tmp, { recursive: true })
   await skipBackgroundInstall(config)
   await writeFile(under("models.json"), "{}")
+  await provideRipgrep(under("bin"))
   return {
     path: directory.path,
     config,
@@ -70,6 +72,15 @@ export async function skipBackgroundInstall(configDirectory: string): Promise<vo
     join(configDirectory, "package-lock.json"),
     JSON.stringify({ lockfileVersion: 3, packages: { "": { dependencies } } }),
   )
+}
+
+/** Puts a stand-in for `rg` into the home's own `bin` (always, so that every machine runs the same thing). */
+async function provideRipgrep(bin: string): Promise<void> {
+  const script = fileURLToPath(new URL("ripgrep-stand-in.ts", import.meta.url))
+  await mkdir(bin, { recursive: true })
+  await writeFile(join(bin, "rg"), `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`, {
+    mode: 0o755,
+  })
 }
 
 function environment(home: string, tmp: string): Record<string, string> {

@@ -27,24 +27,43 @@ const PACKAGES: Readonly<Record<ProviderDialect, string>> = {
   "bedrock-converse": "@ai-sdk/amazon-bedrock",
 }
 
-/** Model ids that each SDK accepts. `main` answers turns, `small` is for titles and names. */
-export const MODEL_IDS: Readonly<Record<ProviderDialect, { readonly main: string; readonly small: string }>> =
-  {
-    "openai-chat": { main: "scripted", small: "scripted-small" },
-    "openai-responses": { main: "gpt-5-scripted", small: "gpt-5-scripted-small" },
-    "anthropic-messages": { main: "claude-scripted", small: "claude-scripted-small" },
-    "google-generate-content": { main: "gemini-scripted", small: "gemini-scripted-small" },
-    "bedrock-converse": { main: "anthropic.scripted-v1", small: "anthropic.scripted-small-v1" },
-  }
+interface ModelIds {
+  /** Answers turns. */
+  readonly main: string
+  /** Answers titles and names. */
+  readonly small: string
+  /** Named so that OpenCode offers `apply_patch` instead of `edit` and `write` (it does for `gpt-5` and later). */
+  readonly patch: string
+}
+
+/** Model ids of the test configuration; each SDK accepts its own. */
+export const MODEL_IDS: Readonly<Record<ProviderDialect, ModelIds>> = {
+  "openai-chat": { main: "scripted", small: "scripted-small", patch: "gpt-5-scripted" },
+  "openai-responses": { main: "gpt-4.1-scripted", small: "gpt-4.1-scripted-small", patch: "gpt-5-scripted" },
+  "anthropic-messages": { main: "claude-scripted", small: "claude-scripted-small", patch: "gpt-5-scripted" },
+  "google-generate-content": {
+    main: "gemini-scripted",
+    small: "gemini-scripted-small",
+    patch: "gpt-5-scripted",
+  },
+  "bedrock-converse": {
+    main: "amazon.scripted-v1",
+    small: "amazon.scripted-small-v1",
+    patch: "gpt-5-scripted",
+  },
+}
 
 /** `provider/model` as OpenCode's configuration and CLI write it. */
-export function modelName(dialect: ProviderDialect, size: "main" | "small" = "main"): string {
+export function modelName(dialect: ProviderDialect, size: keyof ModelIds = "main"): string {
   return `${PROVIDER_IDS[dialect]}/${MODEL_IDS[dialect][size]}`
 }
 
 /** `{providerID, modelID}` as OpenCode's HTTP API writes it. */
-export function modelRef(dialect: ProviderDialect): { providerID: string; modelID: string } {
-  return { providerID: PROVIDER_IDS[dialect], modelID: MODEL_IDS[dialect].main }
+export function modelRef(
+  dialect: ProviderDialect,
+  size: keyof ModelIds = "main",
+): { providerID: string; modelID: string } {
+  return { providerID: PROVIDER_IDS[dialect], modelID: MODEL_IDS[dialect][size] }
 }
 
 /** A key that no provider ever gave out. */
@@ -57,13 +76,13 @@ export const FAKE_API_KEY: string = ["not", "a", "key"].join("-")
 export function providerConfig(provider: Provider, lane: string): Record<string, object> {
   return Object.fromEntries(
     DIALECTS.map((dialect) => {
-      const { main, small } = MODEL_IDS[dialect]
+      const { main, small, patch } = MODEL_IDS[dialect]
       const options = {
         baseURL: provider.baseUrl(lane, dialect),
         apiKey: FAKE_API_KEY,
         ...extraOptions(dialect),
       }
-      const models = { [main]: model(main), [small]: model(small) }
+      const models = { [main]: model(main), [small]: model(small), [patch]: model(patch) }
       return [PROVIDER_IDS[dialect], { name: dialect, npm: PACKAGES[dialect], options, models }]
     }),
   )

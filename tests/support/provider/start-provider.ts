@@ -45,7 +45,7 @@ export interface ProviderRequest {
   readonly view: ViewedRequest
 }
 
-/** Answers a request. What it throws becomes HTTP 500 and is kept in `Provider.failures`. */
+/** Answers a request. What it throws becomes HTTP 400 (which OpenCode does not retry) and is kept in `Provider.failures`. */
 export type Script = (request: ProviderRequest) => Step | Promise<Step>
 
 export interface Provider {
@@ -55,7 +55,7 @@ export interface Provider {
   readonly requests: readonly ProviderRequest[]
   /** What scripts threw; a test that expects none asserts on it. */
   readonly failures: readonly string[]
-  /** Scripts a lane: a function, or answers to give in turn (then HTTP 500). Replaces what was there. */
+  /** Scripts a lane: a function, or answers to give in turn (then HTTP 400). Replaces what was there. */
   script(lane: string, answers: Script | readonly Step[]): void
   /** Base URL to configure for a provider that speaks `dialect`, on `lane`. */
   baseUrl(lane: string, dialect: ProviderDialect): string
@@ -76,7 +76,7 @@ const BASE_PATHS: Readonly<Record<ProviderDialect, string>> = {
 
 /**
  * Starts a provider that speaks five wire formats on 127.0.0.1 and answers as scripted. Lanes (the first segment
- * of the path) keep concurrent cases apart. A lane without a script answers HTTP 500.
+ * of the path) keep concurrent cases apart. A lane without a script answers HTTP 400.
  */
 export async function startProvider(): Promise<Provider> {
   const requests: ProviderRequest[] = []
@@ -111,7 +111,7 @@ export async function startProvider(): Promise<Provider> {
 
   function failed(message: string): Step {
     failures.push(message)
-    return { kind: "failure", status: 500, message }
+    return { kind: "failure", status: 400, message }
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
