@@ -4,8 +4,8 @@ import { CONSOLE_MODEL, CONSOLE_PROVIDER, type ConsoleModel, type ConsoleProvide
 export interface ConsoleCommand {
   readonly name: string
   readonly description: string
-  /** @returns the reply, Markdown */
-  run(args: string, sessionId: string): string
+  /** Resolves to the reply, Markdown. */
+  run(args: string, sessionId: string): Promise<string>
 }
 
 interface ModelRef {
@@ -60,12 +60,17 @@ export class ConsoleCommands {
    * @param parts parts of the person's message; marked as synthetic, so that OpenCode still makes a title from the
    *   first message that is meant for a model
    */
-  run(name: string, args: string, sessionId: string, parts: readonly { synthetic?: boolean }[]): void {
+  async run(
+    name: string,
+    args: string,
+    sessionId: string,
+    parts: readonly { synthetic?: boolean }[],
+  ): Promise<void> {
     const command = this.#commands.find((one) => one.name === name)
     if (!command) return
     for (const part of parts) part.synthetic = true
+    this.#console.leave(sessionId, await command.run(args, sessionId))
     this.#pending.add(sessionId)
-    this.#console.leave(sessionId, command.run(args, sessionId))
   }
 
   /**

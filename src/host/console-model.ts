@@ -43,11 +43,6 @@ export class ConsoleModel {
     this.#replies.set(sessionId, queue)
   }
 
-  /** Whether a reply waits, that is, whether the message now being created belongs to a command. */
-  waits(sessionId: string): boolean {
-    return this.#replies.has(sessionId)
-  }
-
   /** Provider entry for OpenCode's configuration. `.invalid` never resolves (RFC 2606), were it ever asked. */
   provider(): ConsoleProvider {
     return {

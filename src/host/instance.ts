@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { AnomalyLog } from "../base/anomalies.ts"
 import { errorMessage } from "../base/errors.ts"
 import { type AirlockPaths, airlockPaths, type Env } from "../base/paths.ts"
@@ -60,6 +61,7 @@ export interface Instance {
 }
 
 const MAX_SESSIONS = 10_000
+const SETTLE_MS = 500
 
 /** Builds an instance and puts its stages into the pipeline. No network; files are read, none is required. */
 export async function createInstance(input: InstanceInput): Promise<Instance> {
@@ -113,7 +115,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     dispose: async () => {
       unregister()
       installed.undo()
-      await Promise.allSettled([interceptor?.settled(), audit.flush(), heartbeat.end()])
+      await Promise.allSettled([interceptor?.close(), audit.flush(), heartbeat.end()])
     },
   }
 }
@@ -190,7 +192,11 @@ function consoleCommands(interceptor: Interceptor): ConsoleCommands {
     {
       name: "intercept",
       description: "Show what was captured of the traffic with the model, or switch capturing on or off",
-      run: (args, sessionId) => interceptor.command(args, sessionId),
+      run: async (args, sessionId) => {
+        // Captures are written behind the reply; the numbers of the last turn should be in the status.
+        await Promise.race([interceptor.settled(), sleep(SETTLE_MS, undefined, { ref: false })])
+        return interceptor.command(args, sessionId)
+      },
     },
   ])
 }

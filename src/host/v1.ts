@@ -49,7 +49,7 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
     ...redactHooks(instance),
     "command.execute.before": async ({ command, sessionID, arguments: args }, output) => {
       instance.meet(sessionID)
-      instance.commands?.run(
+      await instance.commands?.run(
         command,
         args,
         sessionID,
