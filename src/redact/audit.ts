@@ -3,7 +3,7 @@ import { dirname } from "node:path"
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { errorMessage } from "../base/errors.ts"
 import { appendPrivateFile } from "../base/files.ts"
-import type { MaskFinding } from "./masker.ts"
+import type { MaskFinding } from "./masked-text.ts"
 
 /** What one hook call did. Holds counts and ids, never a text. */
 export interface AuditEntry {

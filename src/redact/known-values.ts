@@ -41,9 +41,21 @@ export function literalsOf(values: Iterable<string>): Literal[] {
   const byText = new Map<string, Literal>()
   for (const value of new Set(values)) {
     if (!isMaskableValue(value)) continue
-    for (const literal of formsOf(value)) if (!byText.has(literal.text)) byText.set(literal.text, literal)
+    for (const literal of formsOf(value)) byText.set(literal.text, joined(literal, byText.get(literal.text)))
   }
   return [...byText.values()]
+}
+
+/** Two forms may be one text (base64 alone and inside more); the one that matches in more places decides. */
+function joined(a: Literal, b: Literal = a): Literal {
+  const [beforeA, afterA] = a.extend ?? [0, 0]
+  const [beforeB, afterB] = b.extend ?? [0, 0]
+  return {
+    text: a.text,
+    wholeWord: a.wholeWord === true && b.wholeWord === true,
+    notQuantity: a.notQuantity === true && b.notQuantity === true,
+    extend: [Math.max(beforeA, beforeB), Math.max(afterA, afterB)],
+  }
 }
 
 function formsOf(value: string): Literal[] {

@@ -1,20 +1,12 @@
-import type { TextFinding } from "./masker.ts"
-
-/** What masking a text came to. */
-export interface CachedMask {
-  readonly text: string
-  readonly findings: readonly TextFinding[]
-  /** The placeholders that masking put into `text`. */
-  readonly placeholders: readonly string[]
-}
+import type { MaskedText } from "./masked-text.ts"
 
 /**
  * Remembers texts by their content, so that a conversation that is sent again is not scanned again. `slot` keeps
  * apart texts whose findings depend on where they stand (property name, JSON).
  */
 export interface MaskCache {
-  get(slot: string, text: string): CachedMask | undefined
-  set(slot: string, text: string, masked: CachedMask): void
+  get(slot: string, text: string): MaskedText | undefined
+  set(slot: string, text: string, masked: MaskedText): void
   clear(): void
   /** Bytes accounted for: two per character of each text and of each changed result, and a share per entry. */
   readonly bytes: number
@@ -24,7 +16,7 @@ const BYTES_PER_CHAR = 2
 const BYTES_PER_ENTRY = 100
 const BYTES_PER_FINDING = 60
 
-type Generation = Map<string, Map<string, CachedMask>>
+type Generation = Map<string, Map<string, MaskedText>>
 
 /**
  * A cache that never accounts for more than `maxBytes`. Two generations stand for "least recently used": entries
@@ -37,14 +29,14 @@ export function createMaskCache(maxBytes: number): MaskCache {
   let youngBytes = 0
   let oldBytes = 0
 
-  const add = (slot: string, text: string, masked: CachedMask, bytes: number): void => {
+  const add = (slot: string, text: string, masked: MaskedText, bytes: number): void => {
     if (youngBytes + bytes > half) {
       old = young
       oldBytes = youngBytes
       young = new Map()
       youngBytes = 0
     }
-    const texts = young.get(slot) ?? new Map<string, CachedMask>()
+    const texts = young.get(slot) ?? new Map<string, MaskedText>()
     young.set(slot, texts)
     texts.set(text, masked)
     youngBytes += bytes
@@ -84,7 +76,7 @@ export function createMaskCache(maxBytes: number): MaskCache {
   }
 }
 
-function costOf(text: string, masked: CachedMask): number {
+function costOf(text: string, masked: MaskedText): number {
   const changed = masked.text === text ? 0 : masked.text.length
   return (
     BYTES_PER_ENTRY + BYTES_PER_CHAR * (text.length + changed) + BYTES_PER_FINDING * masked.findings.length

@@ -1,31 +1,18 @@
 import { AirlockError } from "../base/errors.ts"
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
 import { placeholderPattern } from "../base/placeholder.ts"
-import type { Finding, Scanner } from "../secrets/rule.ts"
+import type { Scanner } from "../secrets/rule.ts"
 import { createScanner } from "../secrets/scanner.ts"
 import type { Dialect, TextSlot } from "../wire/dialect.ts"
 import { mapJsonStrings } from "./json-strings.ts"
 import { literalsOf } from "./known-values.ts"
 import { createLiteralMatcher } from "./literal-matcher.ts"
-import { type CachedMask, createMaskCache, type MaskCache } from "./mask-cache.ts"
+import { createMaskCache, type MaskCache } from "./mask-cache.ts"
+import type { MaskedText, MaskFinding, TextFinding } from "./masked-text.ts"
 import { createTextMasker, type TextMasker } from "./text-masker.ts"
 import { createMemoryVault, type Vault } from "./vault.ts"
 
-/** How often a rule was found. */
-export interface MaskFinding {
-  readonly ruleId: string
-  readonly count: number
-}
-
-/** A finding in one text; `count` is 1, so that findings of texts and of bodies add up alike. */
-export interface TextFinding extends Finding, MaskFinding {}
-
-export interface MaskedText {
-  /** The very text given, where nothing was found. */
-  readonly text: string
-  /** Sorted, in the offsets of the original text. */
-  readonly findings: readonly TextFinding[]
-}
+export type { MaskedText, MaskFinding, TextFinding } from "./masked-text.ts"
 
 /** What masking many texts came to. */
 export interface MaskSummary {
@@ -132,7 +119,7 @@ function cachedMask({ cache, vault, maskPlain }: MaskParts, text: string, slot: 
   return masked
 }
 
-function maskText(maskPlain: TextMasker, text: string, name: string | undefined): CachedMask {
+function maskText(maskPlain: TextMasker, text: string, name: string | undefined): MaskedText {
   const masked = maskPlain(text, name)
   return {
     text: masked.text,
@@ -142,7 +129,7 @@ function maskText(maskPlain: TextMasker, text: string, name: string | undefined)
 }
 
 /** A finding in a string of the document is placed at that string's whole literal, since escapes move offsets. */
-function maskJson(maskPlain: TextMasker, text: string, name: string | undefined): CachedMask {
+function maskJson(maskPlain: TextMasker, text: string, name: string | undefined): MaskedText {
   const findings: TextFinding[] = []
   const placeholders = new Set<string>()
   const masked = mapJsonStrings(text, (string) => {

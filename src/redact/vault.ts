@@ -85,7 +85,7 @@ export function createMemoryVault(options: MemoryVaultOptions = {}): Vault {
 
   // A tenth at once, so that a full vault does not drop an entry, and with it cached texts, at every new secret.
   const shrink = (): void => {
-    const target = Math.max(1, Math.floor(maxEntries * KEPT_SHARE))
+    const target = Math.min(maxEntries - 1, Math.floor(maxEntries * KEPT_SHARE))
     for (const entry of bySecret.values()) {
       if (bySecret.size <= target) return
       drop(entry)
