@@ -144,6 +144,7 @@ const definitionRules = fields({
 })
 // Addresses and credentials that a person gave the provider so that it may call an MCP server itself.
 const remoteServer = fields({
+  server_label: keep,
   server_url: keep,
   url: keep,
   authorization: keep,
