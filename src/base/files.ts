@@ -48,7 +48,11 @@ export async function writePrivateFile(path: string, text: string | Uint8Array):
 /** Creates `path` with mode 0600 and writes `text`; fails with EEXIST where anything, a link too, stands there. */
 export async function writeNewPrivateFile(path: string, text: string | Uint8Array): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW
-  await withHandle(path, flags, (handle) => handle.writeFile(text))
+  await withHandle(path, flags, async (handle) => {
+    // A umask can take rights from the owner too.
+    await handle.chmod(PRIVATE_FILE)
+    await handle.writeFile(text)
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 import { parseJson } from "../base/json.ts"
-import type { Replay } from "../wire/dialect.ts"
+import type { Replay, ReplayToolCall } from "../wire/dialect.ts"
 import type { RecordedBody, StreamState } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { ExchangeEnd, ReplayDetails, ResponseFile } from "./trio.ts"
@@ -104,9 +104,7 @@ function splitReplay(replay: Replay, scrubber: Scrubber): { text: string; detail
   const scrub = (text: string): string => scrubber.text(text)
   const details: ReplayDetails = {
     ...(reasoning ? { reasoning: scrub(reasoning) } : {}),
-    ...(toolCalls?.length
-      ? { toolCalls: toolCalls.map((call) => ({ ...call, arguments: scrub(call.arguments) })) }
-      : {}),
+    ...(toolCalls?.length ? { toolCalls: toolCalls.map((call) => scrubCall(call, scrub)) } : {}),
     ...(refusal ? { refusal: scrub(refusal) } : {}),
     ...(usage === undefined ? {} : { usage }),
     ...(finishReason === undefined ? {} : { finishReason: scrub(finishReason) }),
@@ -114,6 +112,10 @@ function splitReplay(replay: Replay, scrubber: Scrubber): { text: string; detail
     ...(error === undefined ? {} : { error: { ...error, message: scrub(error.message) } }),
   }
   return { text: scrub(replay.text), details }
+}
+
+function scrubCall(call: ReplayToolCall, scrub: (text: string) => string): ReplayToolCall {
+  return { ...call, arguments: scrub(call.arguments) }
 }
 
 function anomalyOf(facts: ResponseFacts, state: BodyState): DescribedResponse["anomaly"] {

@@ -1,0 +1,284 @@
+import { describe, expect, test } from "vitest"
+import type { JsonValue } from "../../../src/base/json.ts"
+import { createScrubber } from "../../../src/intercept/scrub.ts"
+import { REDACTED } from "../../../src/intercept/secret-key.ts"
+import { CANARY, MASKED } from "./exchange-lab.ts"
+
+const scrubber = createScrubber((text) => text.replaceAll(CANARY, MASKED))
+const json = (value: unknown): JsonValue => scrubber.json(value as JsonValue)
+
+describe("JSON, by name", () => {
+  const secretNames = [
+    ...["api_key", "apiKey", "API_KEY", "OPENAI_API_KEY", "x-api-key", "apikey", "APIKEY", "apiKeys"],
+    ...["token", "access_token", "refreshToken", "accesstoken", "tokens", "authToken"],
+    ...["password", "db_password", "dbPassword", "passwd", "pwd", "passphrase", "userPassword1"],
+    ...["authorization", "Authorization", "secret", "secret_note", "client_secret", "clientSecret"],
+    ...["private_key", "privateKey", "access_key", "accessKeyId", "AWS_SECRET_ACCESS_KEY", "secretAccessKey"],
+    ...[
+      "credentials",
+      "credential",
+      "jwt",
+      "cookie",
+      "cookies",
+      "set-cookie",
+      "session",
+      "bearer",
+      "session_key",
+    ],
+  ]
+  test.each(secretNames)("%s loses its value", (name) => {
+    expect(json({ deep: [{ [name]: "value" }] })).toEqual({ deep: [{ [name]: REDACTED }] })
+    expect(json({ [name]: { nested: "value" } })).toEqual({ [name]: REDACTED })
+    expect(json({ [name]: ["value"] })).toEqual({ [name]: REDACTED })
+  })
+
+  test("a number under password goes, too", () => {
+    expect(json({ password: 123_456, pwd: 42 })).toEqual({ password: REDACTED, pwd: REDACTED })
+  })
+
+  const plain: Record<string, unknown> = {
+    max_tokens: 4096,
+    max_completion_tokens: 10,
+    maxOutputTokens: 8192,
+    budget_tokens: 1024,
+    promptTokenCount: 12,
+    candidatesTokenCount: 34,
+    usage: { prompt_tokens: 1, completion_tokens: 2, completion_tokens_details: { reasoning_tokens: 0 } },
+    usageMetadata: { promptTokensDetails: [{ modality: "TEXT", tokenCount: 5 }], totalTokenCount: 9 },
+    tokens: { input: 3, output: 4, cache: { read: 1, write: 0 } },
+    prompt_cache_key: "ses_1",
+    public_key: "ssh-ed25519 AAAA",
+    primary_key: "id",
+    key: "Enter",
+    tokenizer: "o200k",
+    session_id: "ses_1",
+    author: "me",
+    passed: "yes",
+    secretary: "Ms. Jones",
+    password: null,
+    token: true,
+    keys: ["a", "b"],
+  }
+  test.each(Object.keys(plain))("%s stays when it holds no secret", (name) => {
+    const value = { [name]: plain[name] }
+    expect(json(value)).toBe(value as JsonValue)
+  })
+
+  test("log-probabilities keep their tokens (OpenAI and Gemini)", () => {
+    const value = {
+      logprobs: {
+        content: [{ token: "Hello", logprob: -0.1, top_logprobs: [{ token: "Hi", logprob: -2 }] }],
+      },
+      logprobsResult: { chosenCandidates: [{ token: "Hello", tokenId: 7, logProbability: -0.2 }] },
+    }
+    expect(json(value)).toEqual(value)
+  })
+
+  test("tool schemas keep properties called token or password, but no default values of them", () => {
+    const schema = (extra: Record<string, unknown>): unknown => ({
+      tools: [
+        {
+          name: "get_token",
+          input_schema: {
+            type: "object",
+            properties: {
+              token: { type: "string", description: "The token to look up", minLength: 3, ...extra },
+              password: { anyOf: [{ type: "string" }, { type: "null" }] },
+              credentials: { type: "object", properties: { user: { type: "string" } }, required: ["user"] },
+              note: { type: "string" },
+            },
+            required: ["token", "password"],
+          },
+        },
+      ],
+    })
+    expect(json(schema({}))).toEqual(schema({}))
+    expect(json(schema({ default: "hunter2", examples: ["hunter3"], value: { x: 1 } }))).toEqual(
+      schema({ default: REDACTED, examples: REDACTED, value: REDACTED }),
+    )
+  })
+
+  test("a property of data that is merely called properties is no schema", () => {
+    expect(json({ properties: { password: "hunter2", token: { type_of: "x", raw: "hunter3" } } })).toEqual({
+      properties: { password: REDACTED, token: REDACTED },
+    })
+  })
+})
+
+describe("JSON, by value", () => {
+  test("every string goes through the masker, property names as well", () => {
+    expect(json({ a: [`x ${CANARY}`, { b: CANARY }], [CANARY]: 1 })).toEqual({
+      a: [`x ${MASKED}`, { b: MASKED }],
+      [MASKED]: 1,
+    })
+  })
+
+  test("JSON inside strings is scrubbed by name, otherwise its text is kept as it was", () => {
+    const args = '{ "path": "a.txt",  "api_key": "value", "inner": "{\\"password\\":\\"value\\"}" }'
+    expect(json({ arguments: args })).toEqual({
+      arguments: `{"path":"a.txt","api_key":"${REDACTED}","inner":"{\\"password\\":\\"${REDACTED}\\"}"}`,
+    })
+    const harmless = { arguments: '{ "path":   "a.txt" }' }
+    expect(json(harmless)).toBe(harmless)
+    expect(json('[{"text":"canary-value"}]')).toBe('[{"text":"<masked>"}]')
+  })
+
+  test("arguments that were cut off lose what stands under a secret name", () => {
+    expect(scrubber.text('{"path":"a.txt","password":"hun')).toBe(`{"path":"a.txt","password":"${REDACTED}"`)
+    expect(scrubber.text('{"password" : "a\\"b", "note":"x')).toBe(`{"password" : "${REDACTED}", "note":"x`)
+    expect(scrubber.text('{"token":"abc\\')).toBe(`{"token":"${REDACTED}"`)
+  })
+
+  test("signatures, encrypted content and media are not looked into", () => {
+    const value = {
+      content: [
+        { type: "thinking", thinking: "x", signature: CANARY },
+        { type: "redacted_thinking", data: CANARY },
+        { type: "image", source: { type: "base64", media_type: "image/png", data: CANARY } },
+        { inlineData: { mimeType: "application/pdf", data: CANARY } },
+        { type: "image_url", image_url: { url: `data:image/png;base64,${CANARY}` } },
+        { type: "reasoning", encrypted_content: CANARY },
+      ],
+    }
+    expect(json(value)).toBe(value as JsonValue)
+    expect(json({ source: { media_type: "text/plain", data: CANARY } })).toEqual({
+      source: { media_type: "text/plain", data: MASKED },
+    })
+  })
+
+  test("nesting without end neither throws nor gets through", () => {
+    let value: JsonValue = CANARY
+    for (let depth = 0; depth < 2000; depth += 1) value = depth % 2 === 0 ? [value] : { a: value }
+    const text = JSON.stringify(json(value))
+    expect(text).toContain("nested-too-deep")
+    expect(text).not.toContain(CANARY)
+  })
+
+  test("does not change what it is given, and a __proto__ key stays a key", () => {
+    const value = JSON.parse(`{"__proto__":{"a":"${CANARY}"},"b":"${CANARY}"}`) as JsonValue
+    const before = JSON.stringify(value)
+    expect(JSON.stringify(json(value))).toBe(`{"__proto__":{"a":"${MASKED}"},"b":"${MASKED}"}`)
+    expect(JSON.stringify(value)).toBe(before)
+  })
+})
+
+describe("JSON, in slices", () => {
+  test("gives the same result as in one go", async () => {
+    const value = {
+      model: "m",
+      messages: [{ role: "user", content: CANARY, token: "value" }, "text", null],
+      api_keys: ["value"],
+      tools: [{ parameters: { type: "object", properties: { token: { type: "string" } } } }],
+      ["__proto__"]: CANARY,
+    }
+    expect(await scrubber.jsonSliced(value)).toEqual(json(value))
+    expect(await scrubber.jsonSliced([CANARY])).toEqual([MASKED])
+  })
+
+  test("lets other work run between the messages of a long conversation", async () => {
+    const slow = createScrubber((text) => {
+      const end = performance.now() + 3
+      while (performance.now() < end);
+      return text
+    })
+    let turns = 0
+    const timer = setInterval(() => {
+      turns += 1
+    }, 1)
+    await slow.jsonSliced({ messages: Array.from({ length: 30 }, () => ({ content: "a message" })) })
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(5)
+  })
+})
+
+describe("headers", () => {
+  const secret = [
+    ...[
+      "Authorization",
+      "x-api-key",
+      "api-key",
+      "x-goog-api-key",
+      "cookie",
+      "set-cookie",
+      "proxy-authorization",
+    ],
+    ...[
+      "x-auth",
+      "x-auth-token",
+      "helicone-auth",
+      "x-litellm-key",
+      "x-portkey-virtual-key",
+      "x-portkey-api-key",
+    ],
+    ...["ocp-apim-subscription-key", "x-functions-key", "x-amz-security-token", "cf-access-client-secret"],
+    ...["x-session-token", "x-csrf-token", "x-gitlab-token"],
+  ]
+  test.each(secret)("%s loses its value", (name) => {
+    expect(scrubber.headers([[name, "value"]])).toEqual({ [name.toLowerCase()]: REDACTED })
+  })
+
+  test("other headers stay, in lower case and through the masker", () => {
+    const headers = {
+      "content-type": "application/json",
+      "x-custom-header": "visible",
+      "x-session-affinity": "ses_1",
+      "x-stainless-lang": "js",
+      "idempotency-key": "stainless-node-retry-1",
+      "openai-organization": "org-1",
+      "x-ratelimit-remaining-tokens": "1200",
+      "anthropic-beta": "a,b",
+    }
+    expect(scrubber.headers(Object.entries(headers))).toEqual(headers)
+    expect(scrubber.headers([["X-Note", `a ${CANARY}`]])).toEqual({ "x-note": `a ${MASKED}` })
+    expect(scrubber.headers([["x-meta", '{"session_token":"value"}']])).toEqual({
+      "x-meta": `{"session_token":"${REDACTED}"}`,
+    })
+  })
+
+  test("repeated headers are joined, a Headers object is taken as it is", () => {
+    expect(
+      scrubber.headers([
+        ["a", "1"],
+        ["A", "2"],
+        ["cookie", "x"],
+        ["cookie", "y"],
+      ]),
+    ).toEqual({ a: "1, 2", cookie: REDACTED })
+    expect(scrubber.headers(new Headers({ "X-A": "1" }))).toEqual({ "x-a": "1" })
+  })
+})
+
+describe("URLs", () => {
+  test.each([
+    ["https://h/v1beta/models/g:streamGenerateContent?alt=sse&key=AIzaValue", "alt=sse&key=[REDACTED]"],
+    ["https://h/x?api_key=v&a=1", "?api_key=[REDACTED]&a=1"],
+    ["https://h/x?access_token=v#id_token=w&state=s", "?access_token=[REDACTED]#id_token=[REDACTED]&state=s"],
+    [
+      "https://h/x?X-Amz-Signature=v&X-Amz-Security-Token=w&X-Amz-Date=d",
+      "&X-Amz-Security-Token=[REDACTED]&X-Amz-Date=d",
+    ],
+    ["https://h/x?api%5Fkey=v", "?api%5Fkey=[REDACTED]"],
+    ["https://user:pass@h:8080/x", "https://[REDACTED]@h:8080/x"],
+    ["https://user:p@ss@h/x", "https://[REDACTED]@h/x"],
+  ])("%s", (url, expected) => {
+    const scrubbed = scrubber.url(url)
+    expect(scrubbed).toContain(expected)
+    expect(scrubbed).not.toMatch(/AIzaValue|pass|p@ss|=v\b|=w\b/)
+  })
+
+  test("masked values in path and query, encoded ones too", () => {
+    expect(scrubber.url(`https://h/${CANARY}/y?q=${CANARY}`)).toBe(`https://h/${MASKED}/y?q=${MASKED}`)
+    expect(scrubber.url("https://h/y?q=canary%2Dvalue")).toBe(`https://h/y?q=${MASKED}`)
+  })
+
+  test("leaves a harmless URL, and text that is none, as it is", () => {
+    for (const url of [
+      "https://api.example.com/v1/chat/completions?api-version=2024-10-21&max_tokens=5&a=b%20c&flag",
+      "http://127.0.0.1:4096/x#frag",
+      "not a url ? %E0%A4%A",
+      "",
+    ]) {
+      expect(scrubber.url(url)).toBe(url)
+    }
+  })
+})
