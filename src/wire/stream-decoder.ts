@@ -2,6 +2,7 @@ import { createParser, type EventSourceMessage, type EventSourceParser } from "e
 import { parseJson } from "../base/json.ts"
 import { AwsEventStreamDecoder } from "./aws-event-stream.ts"
 import type { WireEvent } from "./dialect.ts"
+import { Utf8Stream } from "./utf8-stream.ts"
 
 /** Most characters one event or line may have before decoding gives up. */
 export const MAX_EVENT_CHARS: number = 16 * 1024 * 1024
@@ -37,8 +38,7 @@ export function createStreamDecoder(contentType: string | null): StreamDecoder |
 
 /** Server-sent events (WHATWG HTML, section 9.2.6). */
 class SseDecoder implements StreamDecoder {
-  // Strips a byte order mark, and holds back a character whose bytes are split over chunks.
-  readonly #text = new TextDecoder()
+  readonly #text = new Utf8Stream()
   readonly #parser: EventSourceParser
   #events: WireEvent[] = []
   #malformed = 0
@@ -68,13 +68,13 @@ class SseDecoder implements StreamDecoder {
   }
 
   push(chunk: Uint8Array): WireEvent[] {
-    return this.#feed(this.#text.decode(chunk, { stream: true }))
+    return this.#feed(this.#text.push(chunk))
   }
 
   end(): WireEvent[] {
     this.#ended = true
     // A line break completes a last line, a blank line the last event; where both are there, these add nothing.
-    return this.#feed(`${this.#text.decode()}\n\n`)
+    return this.#feed(`${this.#text.end()}\n\n`)
   }
 
   #feed(text: string): WireEvent[] {
@@ -99,7 +99,7 @@ class SseDecoder implements StreamDecoder {
 
 /** One JSON value a line (ndjson, jsonl). */
 class LineDecoder implements StreamDecoder {
-  readonly #text = new TextDecoder()
+  readonly #text = new Utf8Stream()
   #rest: string[] = []
   #restChars = 0
   #malformed = 0
@@ -115,11 +115,11 @@ class LineDecoder implements StreamDecoder {
   }
 
   push(chunk: Uint8Array): WireEvent[] {
-    return this.#feed(this.#text.decode(chunk, { stream: true }))
+    return this.#feed(this.#text.push(chunk))
   }
 
   end(): WireEvent[] {
-    const events = this.#feed(this.#text.decode())
+    const events = this.#feed(this.#text.end())
     const last = parseLine(this.#rest.join(""))
     this.#rest = []
     if (last === "malformed") this.#cut = true
