@@ -59,8 +59,14 @@ export class TransportGuard {
 
   /** Headers that announce the call to the wrapper, which removes them. */
   announce(call: AnnouncedCall): Record<string, string> {
-    const { instanceId, installed } = this.#options
-    const token = installed.traffic.ledger.announce({ instanceId, ...call })
+    const { instanceId, installed, nativeRuntime } = this.#options
+    const { ledger } = installed.traffic
+    const mark: Mark = { instanceId, ...call }
+    if (nativeRuntime && !ledger.hasSeen(call.providerId)) {
+      ledger.announceUnmarked(mark)
+      return {}
+    }
+    const token = ledger.announce(mark)
     // OpenAI's WebSocket pool passes every fetch by; OpenCode takes plain HTTP for requests with this header.
     return call.providerId === "openai"
       ? { [MARK_HEADER]: token, [FORCE_HTTP_HEADER]: "true" }

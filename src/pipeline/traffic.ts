@@ -59,6 +59,9 @@ export class Traffic {
     const body = read === undefined ? undefined : parseJsonObject(read.text)
     const dialect = body === undefined ? undefined : identify(body)
     const attribution = attribute(headers, arrival?.mark, arrival?.attempt ?? 1)
+    if (arrival === undefined && attribution.sessionId !== undefined) {
+      this.ledger.arriveUnmarked(attribution.sessionId)
+    }
     const owners = this.#ownersOf(arrival?.mark.instanceId, attribution.sessionId)
     if (read === undefined || body === undefined || dialect === undefined) {
       const problem = token === null ? undefined : judgeUnknown(owners, read)

@@ -14,25 +14,39 @@ interface Turn {
  */
 export class TurnLedger {
   readonly #turns = new Map<string, Turn>()
+  /** Announced without a header, by session. */
+  readonly #unmarked = new Map<string, Turn>()
   readonly #seenProviders = new Set<string>()
   readonly #blindProviders = new Set<string>()
 
   /** Announces a model call. @returns the token to put into the mark header */
   announce(mark: Mark): string {
     const token = randomUUID()
-    this.#turns.set(token, { mark, requests: 0 })
-    const oldest = this.#turns.keys().next()
-    if (this.#turns.size > MAX_TURNS && !oldest.done) this.#turns.delete(oldest.value)
+    this.#remember(token, { mark, requests: 0 })
     return token
+  }
+
+  /**
+   * Announces a model call whose request must not carry a header, because it may pass the wrapper by and reach the
+   * provider with it. Such a request is known by its session alone.
+   */
+  announceUnmarked(mark: Mark): void {
+    const turn: Turn = { mark, requests: 0 }
+    this.#remember(randomUUID(), turn)
+    this.#unmarked.set(mark.sessionId, turn)
+  }
+
+  /** The wrapper saw a request of `sessionId` that carries no mark. */
+  arriveUnmarked(sessionId: string): void {
+    const turn = this.#unmarked.get(sessionId)
+    if (turn) this.#count(turn)
   }
 
   /** The wrapper saw a request with `token`. @returns its mark and the number of this attempt */
   arrive(token: string): { mark: Mark; attempt: number } | undefined {
     const turn = this.#turns.get(token)
     if (!turn) return undefined
-    turn.requests += 1
-    this.#seenProviders.add(turn.mark.providerId)
-    this.#blindProviders.delete(turn.mark.providerId)
+    this.#count(turn)
     return { mark: turn.mark, attempt: turn.requests }
   }
 
@@ -57,6 +71,7 @@ export class TurnLedger {
       seen ||= turn.requests > 0
     }
     if (!last) return undefined
+    this.#unmarked.delete(sessionId)
     if (!seen) this.#blindProviders.add(last.mark.providerId)
     return { seen, mark: last.mark }
   }
@@ -69,5 +84,17 @@ export class TurnLedger {
   /** Whether the wrapper has seen an announced request of this provider in this process. */
   hasSeen(providerId: string): boolean {
     return this.#seenProviders.has(providerId)
+  }
+
+  #remember(token: string, turn: Turn): void {
+    this.#turns.set(token, turn)
+    const oldest = this.#turns.keys().next()
+    if (this.#turns.size > MAX_TURNS && !oldest.done) this.#turns.delete(oldest.value)
+  }
+
+  #count(turn: Turn): void {
+    turn.requests += 1
+    this.#seenProviders.add(turn.mark.providerId)
+    this.#blindProviders.delete(turn.mark.providerId)
   }
 }

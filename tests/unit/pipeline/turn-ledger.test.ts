@@ -56,4 +56,17 @@ describe("TurnLedger", () => {
     expect(ledger.arrive(first)).toBeUndefined()
     expect(ledger.arrive(rest.at(-1) ?? "")?.attempt).toBe(1)
   })
+
+  test("knows a turn announced without a header by its session", () => {
+    const ledger = new TurnLedger()
+    ledger.announceUnmarked(mark)
+    ledger.arriveUnmarked("ses_2")
+    expect(ledger.hasSeen("acme")).toBe(false)
+    ledger.arriveUnmarked("ses_1")
+    expect(ledger.hasSeen("acme")).toBe(true)
+    expect(ledger.finish("ses_1", "msg_1", "build")?.seen).toBe(true)
+    ledger.announceUnmarked(mark)
+    expect(ledger.finish("ses_1", "msg_1", "build")?.seen).toBe(false)
+    expect(ledger.isBlind("acme")).toBe(true)
+  })
 })
