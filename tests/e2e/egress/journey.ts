@@ -38,9 +38,16 @@ async function drive(half: Half, scenario: Scenario, dialect: ProviderDialect): 
   const project = half.project(dialect)
   const planted = plant(scenario.name, dialect)
   const before = project.requests().length
-  const error = await scenario
-    .run(project, planted)
-    .catch((reason: unknown) => reason ?? new Error("unknown"))
+  const error = await failureOf(scenario.run(project, planted))
   const requests = project.requests().slice(before)
   return { requests, taken: requests.filter((request) => scenario.took(request, planted)), error }
+}
+
+async function failureOf(run: Promise<void>): Promise<Error | undefined> {
+  try {
+    await run
+    return undefined
+  } catch (reason) {
+    return reason instanceof Error ? reason : new Error(String(reason))
+  }
 }

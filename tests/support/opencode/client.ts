@@ -36,10 +36,7 @@ export class OpencodeClient {
   async request(method: string, path: string, body?: unknown, timeoutMs = 30_000): Promise<ApiAnswer> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
-      headers: {
-        "content-type": "application/json",
-        "x-opencode-directory": encodeURIComponent(this.#directory),
-      },
+      headers: this.#headers(),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: unknown) => {
@@ -76,6 +73,34 @@ export class OpencodeClient {
     const answer = await this.request("GET", `/session/${sessionId}/message`)
     if (!isJsonArray(answer.json)) throw unexpected("GET messages", answer)
     return answer.json.filter(isJsonObject)
+  }
+
+  /** Stops a running turn. */
+  abort(sessionId: string): Promise<ApiAnswer> {
+    return this.request("POST", `/session/${sessionId}/abort`)
+  }
+
+  /** The event stream (`GET /event`), until `signal` ends it. */
+  async *events(signal: AbortSignal): AsyncGenerator<JsonObject> {
+    const response = await fetch(`${this.#url}/event`, { headers: this.#headers(), signal })
+    let buffer = ""
+    try {
+      for await (const bytes of response.body ?? []) {
+        buffer += Buffer.from(bytes).toString("utf8")
+        const blocks = buffer.split("\n\n")
+        buffer = blocks.pop() ?? ""
+        for (const block of blocks) {
+          const event = parseJson(block.replace(/^data: /, ""))
+          if (isJsonObject(event)) yield event
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+  }
+
+  #headers(): Record<string, string> {
+    return { "content-type": "application/json", "x-opencode-directory": encodeURIComponent(this.#directory) }
   }
 
   /** Ends this directory's instance; the next request starts a new one. */
