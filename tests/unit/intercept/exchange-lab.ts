@@ -24,6 +24,16 @@ export interface StoredTrio {
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** Runs `use` with the rights of another user (`nobody`); only root can. */
+export async function asNobody<T>(use: () => Promise<T>): Promise<T> {
+  process.seteuid?.(65_534)
+  try {
+    return await use()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
+
 /** What stands for a secret in these tests, and what the stand-in for the masker makes of it. */
 export const CANARY = "canary-value"
 export const MASKED = "<masked>"

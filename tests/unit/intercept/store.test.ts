@@ -1,0 +1,326 @@
+import { spawnSync } from "node:child_process"
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
+import { readFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { CaptureRoot } from "../../../src/intercept/capture-root.ts"
+import { CaptureStore } from "../../../src/intercept/store.ts"
+import { isCaptureFile, sequenceOf, type Trio, trioBaseName } from "../../../src/intercept/trio.ts"
+import { asNobody, ExchangeLab } from "./exchange-lab.ts"
+
+const STAMP = "2026-04-19T06:15:00.123Z"
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
+
+let lab: ExchangeLab
+beforeEach(() => {
+  lab = new ExchangeLab()
+})
+afterEach(() => lab.close())
+
+const newStore = (): CaptureStore => new CaptureStore(new CaptureRoot(lab.root, lab.anomalies))
+const modeOf = (path: string): number => lstatSync(path).mode & 0o777
+
+function trio(text = "hi"): Trio {
+  return {
+    request: { body: { text }, headers: {} },
+    response: {
+      status: 200,
+      statusText: "OK",
+      body: text,
+      bodyFormat: "json",
+      bodyReadError: null,
+      bodyOmittedReason: null,
+    },
+    meta: {
+      timestamp: STAMP,
+      url: "http://h/",
+      method: "POST",
+      status: 200,
+      contentType: null,
+      durationMs: 1,
+      requestBytes: 1,
+      responseBytes: 1,
+      capturedBytes: 2,
+      sessionId: "ses_1",
+      parentSessionId: null,
+      agent: null,
+      model: null,
+      dialect: "openai-chat",
+      provider: "openai",
+      attribution: "mark",
+      end: "complete",
+      headersMs: 1,
+      firstByteMs: 1,
+    },
+  }
+}
+
+async function keep(store: CaptureStore, session = "ses_1"): Promise<number> {
+  const reservation = await store.reserve(session, "openai", STAMP)
+  await store.write(reservation, trio())
+  await store.release(reservation)
+  return reservation.sequence
+}
+
+describe("names", () => {
+  test("are the number, the provider and the time", () => {
+    expect(trioBaseName(7, "anthropic", STAMP)).toBe("007-anthropic-2026-04-19T06-15-00-123Z")
+    expect(trioBaseName(1234, "generic-llm", STAMP)).toBe("1234-generic-llm-2026-04-19T06-15-00-123Z")
+  })
+
+  test("tell capture files from all others", () => {
+    for (const provider of ["anthropic", "openai", "google", "bedrock", "generic-llm"] as const) {
+      const base = trioBaseName(12, provider, STAMP)
+      for (const part of ["request", "response", "meta"]) {
+        expect(isCaptureFile(`${base}.${part}.json`)).toBe(true)
+        expect(sequenceOf(`${base}.${part}.json`)).toBe(12)
+      }
+    }
+    for (const name of [
+      "notes.txt",
+      "001-other-x.meta.json",
+      "001-openai-T.json",
+      "001-openai-T.meta.json.bak",
+      ".git",
+    ]) {
+      expect(isCaptureFile(name)).toBe(false)
+      expect(sequenceOf(name)).toBeUndefined()
+    }
+  })
+})
+
+describe("numbers", () => {
+  test("follow the order of the calls, per session from 1", async () => {
+    const store = newStore()
+    const taken = await Promise.all([
+      store.reserve("ses_1", "openai", STAMP),
+      store.reserve("ses_1", "google", STAMP),
+      store.reserve("ses_2", "openai", STAMP),
+      store.reserve("ses_1", "bedrock", STAMP),
+    ])
+    expect(taken.map(({ sequence }) => sequence)).toEqual([1, 2, 1, 3])
+    expect(taken.map(({ baseName }) => baseName.split("-")[1])).toEqual([
+      "openai",
+      "google",
+      "openai",
+      "bedrock",
+    ])
+  })
+
+  test("go on after a restart", async () => {
+    await keep(newStore())
+    await keep(newStore())
+    const unfinished = newStore()
+    await unfinished.reserve("ses_1", "openai", STAMP)
+    expect(await keep(newStore())).toBe(4)
+  })
+
+  test("go on after 999 and are found again", async () => {
+    mkdirSync(join(lab.root, "ses_1"), { recursive: true, mode: 0o700 })
+    writeFileSync(join(lab.root, "ses_1", `${trioBaseName(999, "openai", STAMP)}.meta.json`), "{}")
+    expect(await keep(newStore())).toBe(1000)
+    expect(await keep(newStore())).toBe(1001)
+    expect(lab.files().filter((name) => name.startsWith("1000-openai-"))).toHaveLength(3)
+  })
+
+  test("never collide between stores on one root", async () => {
+    const stores = [newStore(), newStore(), newStore()]
+    const sequences = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => keep(stores[index % stores.length] ?? newStore())),
+    )
+    expect(new Set(sequences).size).toBe(60)
+    const names = lab.files()
+    expect(names).toHaveLength(180)
+    expect(new Set(names.map(sequenceOf)).size).toBe(60)
+  })
+
+  test("are not given twice when another store finished a trio in between", async () => {
+    const late = newStore()
+    expect(await keep(late)).toBe(1)
+    const other = newStore()
+    expect(await keep(other)).toBe(2)
+    expect(await keep(late)).toBe(3)
+  })
+})
+
+describe("a trio", () => {
+  test("is three pretty JSON files and nothing else", async () => {
+    await keep(newStore())
+    const base = trioBaseName(1, "openai", STAMP)
+    expect(lab.files()).toEqual([`${base}.meta.json`, `${base}.request.json`, `${base}.response.json`])
+    const text = readFileSync(join(lab.root, "ses_1", `${base}.request.json`), "utf8")
+    expect(text).toBe('{\n  "body": {\n    "text": "hi"\n  },\n  "headers": {}\n}')
+  })
+
+  test.each([0o000, 0o022, 0o077, 0o277])("is private under umask %i", async (umask) => {
+    const before = process.umask(umask)
+    try {
+      await keep(newStore())
+    } finally {
+      process.umask(before)
+    }
+    expect(modeOf(lab.root)).toBe(0o700)
+    expect(modeOf(join(lab.root, "ses_1"))).toBe(0o700)
+    for (const name of lab.files()) expect(modeOf(join(lab.root, "ses_1", name))).toBe(0o600)
+  })
+
+  test("leaves nothing when one of its files cannot appear", async () => {
+    const store = newStore()
+    const reservation = await store.reserve("ses_1", "openai", STAMP)
+    // The last rename meets a directory that is not empty.
+    const blocked = join(reservation.directory, `${reservation.baseName}.meta.json`)
+    mkdirSync(join(blocked, "x"), { recursive: true })
+    await expect(store.write(reservation, trio())).rejects.toMatchObject({ syscall: "rename" })
+    await store.release(reservation)
+    expect(lab.files()).toEqual([`${reservation.baseName}.meta.json`])
+  })
+
+  test("replaces an earlier one of the same reservation, and survives when that fails", async () => {
+    const store = newStore()
+    const reservation = await store.reserve("ses_1", "openai", STAMP)
+    await store.write(reservation, trio("first"))
+    await store.write(reservation, trio("second"))
+    await store.release(reservation)
+    expect(lab.only().response.body).toBe("second")
+    const meta = join(reservation.directory, `${reservation.baseName}.meta.json`)
+    rmSync(meta)
+    mkdirSync(join(meta, "x"), { recursive: true })
+    await expect(store.write(reservation, trio("third"))).rejects.toThrow()
+    const names = lab.files().filter((name) => !name.endsWith(".meta.json"))
+    expect(names).toEqual([`${reservation.baseName}.request.json`, `${reservation.baseName}.response.json`])
+  })
+
+  test("stays inside the root whatever the session is called", async () => {
+    const store = newStore()
+    for (const id of ["ses_x/../../escaped", "../up", "/abs", "..", "a\0b", ".".repeat(300)])
+      await keep(store, id)
+    expect(readdirSync(lab.base)).toEqual(["captures"])
+    for (const name of readdirSync(lab.root)) expect(name).toMatch(/^unsafe-[0-9a-f]{32}$/)
+  })
+
+  test("does not follow a link that waits under the name of its marker", async () => {
+    mkdirSync(join(lab.root, "ses_1"), { recursive: true, mode: 0o700 })
+    symlinkSync(join(lab.base, "victim"), join(lab.root, "ses_1", ".001.reserved"))
+    expect(await keep(newStore())).toBe(2)
+    expect(existsSync(join(lab.base, "victim"))).toBe(false)
+  })
+})
+
+describe("the root", () => {
+  const refused = async (): Promise<string> => {
+    const root = new CaptureRoot(lab.root, lab.anomalies)
+    const used = root.secure()
+    expect(used).not.toBe(lab.root)
+    expect(root.path).toBe(used)
+    expect(dirname(used)).toBe(tmpdir())
+    expect(modeOf(used)).toBe(0o700)
+    expect(lab.anomalies.latest?.phase).toBe("capture/path-safety")
+    expect(lab.anomalies.latest?.message).toContain(used)
+    await keep(new CaptureStore(root))
+    expect(readdirSync(join(used, "ses_1"))).toHaveLength(3)
+    expect(lab.anomalies.count).toBe(1)
+    return used
+  }
+
+  test("is refused when it is a link, also a dangling one (S3)", async () => {
+    mkdirSync(join(lab.base, "home"))
+    symlinkSync(join(lab.base, "home"), lab.root)
+    rmSync(await refused(), { recursive: true })
+    expect(readdirSync(join(lab.base, "home"))).toEqual([])
+  })
+
+  test("is refused when it is a link to nothing", async () => {
+    symlinkSync(join(lab.base, "nothing"), lab.root)
+    rmSync(await refused(), { recursive: true })
+    expect(existsSync(join(lab.base, "nothing"))).toBe(false)
+  })
+
+  test.each([0o777, 0o775, 0o722])("is refused when others can write to it (mode %i)", async (mode) => {
+    mkdirSync(lab.root)
+    chmodSync(lab.root, mode)
+    rmSync(await refused(), { recursive: true })
+    expect(readdirSync(lab.root)).toEqual([])
+  })
+
+  test.skipIf(!isRoot)("is refused when somebody else made it (S2)", async () => {
+    mkdirSync(lab.root, { mode: 0o700 })
+    chownSync(lab.root, NOBODY, NOBODY)
+    rmSync(await refused(), { recursive: true })
+    expect(readdirSync(lab.root)).toEqual([])
+  })
+
+  test("is refused where others can swap it in its parent", async () => {
+    chmodSync(lab.base, 0o777)
+    rmSync(await refused(), { recursive: true })
+    // Bun's chmod drops the sticky bit.
+    spawnSync("chmod", ["1777", lab.base])
+    expect(new CaptureRoot(lab.root, lab.anomalies).secure()).toBe(lab.root)
+  })
+
+  test.skipIf(!isRoot)("is refused in somebody else's directory", async () => {
+    chownSync(lab.base, NOBODY, NOBODY)
+    rmSync(await refused(), { recursive: true })
+  })
+
+  test("of ours that others can only read is closed", () => {
+    mkdirSync(lab.root)
+    chmodSync(lab.root, 0o755)
+    expect(new CaptureRoot(lab.root, lab.anomalies).secure()).toBe(lab.root)
+    expect(modeOf(lab.root)).toBe(0o700)
+    expect(lab.anomalies.count).toBe(0)
+  })
+
+  test("that is swapped for a link while the store works is noticed at the next exchange", async () => {
+    const root = new CaptureRoot(lab.root, lab.anomalies)
+    const store = new CaptureStore(root)
+    await keep(store)
+    mkdirSync(join(lab.base, "project"))
+    renameSync(lab.root, join(lab.base, "moved"))
+    symlinkSync(join(lab.base, "project"), lab.root)
+    await keep(store)
+    expect(readdirSync(join(lab.base, "project"))).toEqual([])
+    expect(lab.anomalies.latest?.phase).toBe("capture/path-safety")
+    rmSync(root.path, { recursive: true })
+  })
+
+  test("whose session directory is a link is left, and nothing lands behind the link (S2)", async () => {
+    mkdirSync(lab.root, { mode: 0o700 })
+    mkdirSync(join(lab.base, "project"))
+    symlinkSync(join(lab.base, "project"), join(lab.root, "ses_1"))
+    const root = new CaptureRoot(lab.root, lab.anomalies)
+    await keep(new CaptureStore(root))
+    expect(readdirSync(join(lab.base, "project"))).toEqual([])
+    expect(lab.anomalies.latest?.phase).toBe("capture/path-safety")
+    expect(readdirSync(join(root.path, "ses_1"))).toHaveLength(3)
+    rmSync(root.path, { recursive: true })
+  })
+
+  test.skipIf(!isRoot)("lets no other user read a capture (S1)", async () => {
+    await keep(newStore())
+    const file = join(lab.root, "ses_1", `${trioBaseName(1, "openai", STAMP)}.request.json`)
+    chmodSync(lab.base, 0o755)
+    const asOther = await asNobody(() => readFile(file, "utf8").catch((error: unknown) => error))
+    expect(asOther).toMatchObject({ code: "EACCES" })
+    expect(await readFile(file, "utf8")).toContain('"body"')
+  })
+
+  test("that is a file is an error of the file system", async () => {
+    writeFileSync(lab.root, "in the way")
+    await expect(newStore().reserve("ses_1", "openai", STAMP)).rejects.toMatchObject({ code: "ENOTDIR" })
+    expect(readFileSync(lab.root, "utf8")).toBe("in the way")
+  })
+})
