@@ -47,6 +47,8 @@ function age(path: string, hours: number): void {
   utimesSync(path, seconds, seconds)
 }
 
+const tree = (): string[] => readdirSync(lab.root, { recursive: true }).map(String).sort()
+
 function session(name: string, ageHours: number): string {
   const base = trioBaseName(1, "openai", "2026-11-19T00:00:00.000Z")
   for (const part of ["request", "response", "meta"]) file(`${name}/${base}.${part}.json`, ageHours)
@@ -103,9 +105,9 @@ describe("pruneCaptures", () => {
     const secret = join(lab.base, "target.json")
     writeFileSync(secret, "keep")
     symlinkSync(secret, join(lab.root, "ses_linkfile", "002-openai-2026.meta.json"))
-    const before = readdirSync(lab.root, { recursive: true }).sort()
+    const before = tree()
     expect(await prune()).toEqual([])
-    expect(readdirSync(lab.root, { recursive: true }).sort()).toEqual(before)
+    expect(tree()).toEqual(before)
     expect(readFileSync(secret, "utf8")).toBe("keep")
   })
 
