@@ -1,0 +1,65 @@
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { configJsonSchema } from "../../../src/config/options.ts"
+import { createWorld, type World } from "./world.ts"
+
+let world: World
+
+beforeEach(async () => {
+  world = await createWorld()
+})
+
+afterEach(() => world.remove())
+
+describe("airlock config", () => {
+  test("shows each value and the place it came from", async () => {
+    const file = await world.put(join(world.home, ".config/opencode/airlock.jsonc"), {
+      redact: { maskLocal: true },
+    })
+    const { exitCode, out } = await world.run(["config"], { env: { OPENCODE_REDACTOR_AUDIT_ENABLED: "0" } })
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(new RegExp(`^redact.maskLocal +true +${file}$`, "m"))
+    expect(out).toMatch(/^redact\.audit\.enabled +false +environment$/m)
+    expect(out).toMatch(/^intercept\.retentionHours +24 +default$/m)
+  })
+
+  test("takes the plugin options from the configuration that OpenCode would deliver", async () => {
+    await world.put(join(world.home, ".config/opencode/opencode.json"), {
+      plugin: [["opencode-airlock", { intercept: { retentionHours: 9 } }]],
+    })
+    await world.put(join(world.project, "opencode.json"), {
+      plugin: [["opencode-airlock", { intercept: { retentionHours: 3 } }]],
+    })
+    const { out } = await world.run(["config", "--json"])
+    expect(JSON.parse(out)).toMatchObject({ config: { intercept: { retentionHours: 3 } } })
+  })
+
+  test("shows what was ignored and why", async () => {
+    await world.put(join(world.project, ".opencode/airlock.jsonc"), { redact: false })
+    const { exitCode, out } = await world.run(["config"])
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/^redact\.enabled +true +default$/m)
+    expect(out).toContain('notice: "redact.enabled" in')
+  })
+
+  test("answers 1 and names the mistake where the configuration is not valid", async () => {
+    await world.put(join(world.project, ".opencode/airlock.jsonc"), '{ "redakt": true }')
+    const { exitCode, out, err } = await world.run(["config", "--json"])
+    expect(exitCode).toBe(1)
+    expect(out).toBe("")
+    expect(err).toContain('airlock.jsonc:1:3: "redakt" is not an option; did you mean "redact"?')
+  })
+
+  test("prints the JSON Schema", async () => {
+    const { exitCode, out } = await world.run(["config", "--schema"])
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(out)).toEqual(configJsonSchema())
+  })
+
+  test("looks at another project with --dir, also from within it", async () => {
+    await world.put(join(world.project, ".opencode/airlock.jsonc"), { intercept: false })
+    await world.put(join(world.project, "deep/file"), "x")
+    const { out } = await world.run(["config", "--dir", "project/deep"], { cwd: join(world.project, "..") })
+    expect(out).toMatch(/^intercept\.enabled +false/m)
+  })
+})
