@@ -9,7 +9,7 @@ import { objectOf, stringOf } from "./read.ts"
 const PRELUDE_BYTES = 12
 const FRAME_BYTES = PRELUDE_BYTES + 4
 /** Most bytes one message may have; the service's own limit is 16 MiB of payload and 128 KiB of headers. */
-export const MAX_AWS_MESSAGE_BYTES: number = 16 * 1024 * 1024 + 128 * 1024 + FRAME_BYTES
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024 + 128 * 1024 + FRAME_BYTES
 
 /** Decodes `application/vnd.amazon.eventstream` however its bytes are cut. Never throws. */
 export class AwsEventStreamDecoder {
@@ -66,7 +66,7 @@ export class AwsEventStreamDecoder {
     if (this.#lost || held.length < PRELUDE_BYTES) return undefined
     const view = viewOf(held)
     const total = view.getUint32(0)
-    const isSound = total >= FRAME_BYTES && total <= MAX_AWS_MESSAGE_BYTES
+    const isSound = total >= FRAME_BYTES && total <= MAX_MESSAGE_BYTES
     if (!isSound || view.getUint32(4) > total - FRAME_BYTES || view.getUint32(8) !== crc32(held, 0, 8)) {
       this.#lost = true
       this.#malformed += 1

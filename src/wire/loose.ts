@@ -1,22 +1,27 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
 import type { TextVisitor } from "./dialect.ts"
 import { schema } from "./json-schema.ts"
-import { isDataUrl, mapBase64, mapUrl } from "./media.ts"
+import { isDataUrl, MIN_PAYLOAD_CHARS, mapBase64, mapUrl } from "./media.ts"
 import { freeForm, jsonText, keep, mapArray, mapValues, type Rule, text } from "./rule.ts"
 
-/** Property names that are structure wherever they stand, in every dialect. */
+/** Property names that are structure wherever they stand, in every dialect, as long as they hold no objects. */
 const STRUCTURAL = new Set([
   ..."id ids type role name model object index signature thoughtSignature thought_signature".split(" "),
   ..."reasoning_opaque mimeType mime_type mediaType media_type tool_name toolName toolType".split(" "),
-  ..."cache_control cachePoint prompt_cache_key prompt_cache_breakpoint encryptedContent".split(" "),
-  ..."redactedContent redacted_content redactedReasoning redactedData fileUri file_uri s3Location".split(" "),
+  ..."prompt_cache_key prompt_cache_breakpoint fileUri file_uri".split(" "),
 ])
-/** Ids and opaque payloads by the shape of their name: `call_id`, `toolUseId`, `encrypted_content`. */
-const STRUCTURAL_SHAPE = /(?:_ids?|[a-z]Ids?)$|^encrypted_/
+/** Ids by the shape of their name: `call_id`, `toolUseId`, `file_ids`. */
+const ID_SHAPE = /(?:_ids?|[a-z]Ids?)$/
+/** Whatever stands under these is the provider's own: encrypted or redacted content, cache marks, locations. */
+const OPAQUE = /^(?:encrypted|redacted[A-Z_]|cache_control$|cachePoint$|s3Location$)/
 
-/** Whether a property of this name is never text, wherever it stands. */
-export function isStructural(key: string): boolean {
-  return STRUCTURAL.has(key) || STRUCTURAL_SHAPE.test(key)
+/** Whether a property is never text, wherever it stands. */
+function isStructural(key: string, value: JsonValue): boolean {
+  if (OPAQUE.test(key)) return true
+  const holdsObjects =
+    isJsonObject(value) ||
+    (isJsonArray(value) && value.some((item) => typeof item === "object" && item !== null))
+  return !holdsObjects && (STRUCTURAL.has(key) || ID_SHAPE.test(key))
 }
 
 /**
@@ -37,7 +42,7 @@ function looseValue(value: JsonValue, visit: TextVisitor, name: string | undefin
 }
 
 function looseField(owner: JsonObject, key: string, value: JsonValue, visit: TextVisitor): JsonValue {
-  if (isStructural(key)) return value
+  if (isStructural(key, value)) return value
   const rule = LOOSE_FIELDS.get(key)
   if (rule !== undefined) return rule(value, visit)
   if ((key === "data" || key === "bytes" || key === "file_data") && typeof value === "string") {
@@ -45,9 +50,6 @@ function looseField(owner: JsonObject, key: string, value: JsonValue, visit: Tex
   }
   return looseValue(value, visit, key)
 }
-
-/** Below this a base64-looking string may as well be a secret; above it, it is a payload. */
-const MIN_PAYLOAD_CHARS = 1024
 
 function looseData(owner: JsonObject, data: string, visit: TextVisitor): string {
   if (isDataUrl(data)) return mapUrl(data, visit)
@@ -62,13 +64,13 @@ export function mediaTypeOf(owner: JsonObject): string | undefined {
   return typeof type === "string" ? type : undefined
 }
 
-/** Property rules over an object; what has no rule goes through `rest`, and so does a value of another type. */
-export function fields(rules: Readonly<Record<string, Rule>>, rest?: Rule): Rule {
+/** Property rules over an object. What has no rule is walked loosely, and so is a value of another type. */
+export function fields(rules: Readonly<Record<string, Rule>>): Rule {
   const table = new Map(Object.entries(rules))
   return (value, visit) => {
     if (!isJsonObject(value)) return loose(value, visit)
     return mapValues(value, (item, key) => {
-      const rule = table.get(key) ?? rest
+      const rule = table.get(key)
       return rule === undefined ? looseField(value, key, item, visit) : rule(item, visit)
     })
   }

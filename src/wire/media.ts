@@ -8,6 +8,9 @@ const BINARY_TYPE =
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 const DATA_URL = /^data:([^,;]*)((?:;[^,;]*)*),/i
 
+/** Below this a base64-looking string may as well be plain text, or a secret; above it, it is a payload. */
+export const MIN_PAYLOAD_CHARS = 1024
+
 /**
  * Visits the text inside a base64 payload. Payloads of textual media types are decoded, visited and encoded
  * again only when the visitor changed them; images, audio, video, PDF and archives are answered untouched. Where
@@ -17,12 +20,15 @@ export function mapBase64(data: string, mediaType: string | undefined, visit: Te
   const type = (mediaType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
   const textual = TEXT_TYPE.test(type)
   if (!textual && BINARY_TYPE.test(type)) return data
+  const compact = data.replaceAll(/[\r\n]+/g, "")
   // What is not base64 at all is text in the wrong place.
-  if (!BASE64.test(data)) return visit(data, {})
-  const decoded = decodeText(Buffer.from(data, "base64"))
+  if (!BASE64.test(compact)) return visit(data, {})
+  const decoded = decodeText(Buffer.from(compact, "base64"))
   if (!textual && (decoded.encoding === "latin1" || !isReadable(decoded.text))) return data
   const text = visit(decoded.text, {})
-  return text === decoded.text ? data : encodeText(text, decoded.encoding).toString("base64")
+  if (text !== decoded.text) return Buffer.from(text, decoded.encoding).toString("base64")
+  // A short word that decodes to no UTF-8 was probably never encoded.
+  return decoded.encoding === "latin1" && data.length < MIN_PAYLOAD_CHARS ? visit(data, {}) : data
 }
 
 /** Whether `text` is a `data:` URL. */
@@ -54,10 +60,6 @@ function decodeText(bytes: Buffer): { readonly text: string; readonly encoding: 
     // Any byte string is valid latin1, so text in an old code page is still searched, and goes back byte by byte.
     return { text: bytes.toString("latin1"), encoding: "latin1" }
   }
-}
-
-function encodeText(text: string, encoding: TextEncoding): Buffer {
-  return Buffer.from(text, encoding)
 }
 
 function isReadable(text: string): boolean {

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
 
 /** The dialects that keep the conversation under `messages`. */
-export type MessagesShape = "bedrock-converse" | "anthropic-messages" | "openai-chat" | "generic-messages"
+type MessagesShape = "bedrock-converse" | "anthropic-messages" | "openai-chat" | "generic-messages"
 
 /**
  * Which of the `messages` dialects a body has; `undefined` where there is no `messages` array. Four dialects share

@@ -8,6 +8,8 @@ interface ToolDraft {
   id: string | undefined
   name: string
   arguments: string
+  /** The arguments as a whole, for calls of which no piece came. */
+  whole: string
 }
 
 type Draft = { -readonly [K in keyof Usage]?: number | undefined }
@@ -51,14 +53,10 @@ export class ReplayBuilder {
     if (draft !== undefined) draft.arguments += this.#take(piece)
   }
 
-  /** Sets the whole argument text of the tool call `key` where no piece of it came. */
+  /** Gives the whole argument text of the tool call `key`, which counts only where no piece of it comes. */
   toolArgumentsDefault(key: string, whole: JsonValue | undefined): void {
     const draft = this.#draft(key)
-    if (draft !== undefined && draft.arguments === "") draft.arguments = this.#take(whole)
-  }
-
-  hasTool(key: string): boolean {
-    return this.#tools.has(key)
+    if (draft !== undefined && draft.arguments === "") draft.whole = this.#take(whole)
   }
 
   toolId(key: string): string | undefined {
@@ -113,7 +111,7 @@ export class ReplayBuilder {
       return undefined
     }
     this.#room -= 64
-    const draft: ToolDraft = { id: undefined, name: "", arguments: "" }
+    const draft: ToolDraft = { id: undefined, name: "", arguments: "", whole: "" }
     this.#tools.set(key, draft)
     return draft
   }
@@ -128,7 +126,8 @@ export class ReplayBuilder {
 }
 
 function toolCall(draft: ToolDraft): ReplayToolCall {
-  const { id, name, arguments: text } = draft
+  const { id, name } = draft
+  const text = draft.arguments || draft.whole
   return id === undefined ? { name, arguments: text } : { id, name, arguments: text }
 }
 

@@ -84,7 +84,6 @@ const body = fields({
 
 class AnthropicAssembler implements ReplayAssembler {
   readonly #reply = new ReplayBuilder()
-  readonly #wholeInput = new Map<string, string>()
 
   push({ data }: WireEvent): void {
     const event = objectOf(data)
@@ -98,8 +97,6 @@ class AnthropicAssembler implements ReplayAssembler {
   }
 
   result(): Replay {
-    // Only what came without a single delta has its arguments in the block's start.
-    for (const [key, whole] of this.#wholeInput) this.#reply.toolArgumentsDefault(key, whole)
     return this.#reply.result()
   }
 
@@ -116,16 +113,15 @@ class AnthropicAssembler implements ReplayAssembler {
       return
     }
     this.#reply.tool(key, part.id, part.name)
-    this.#wholeInput.set(key, argumentText(part.input))
+    // A placeholder `{}` where deltas follow; all there is where none does.
+    this.#reply.toolArgumentsDefault(key, argumentText(part.input))
   }
 
   #delta(key: string, delta: JsonObject): void {
     if (delta.type === "text_delta") this.#reply.text(delta.text)
     if (delta.type === "thinking_delta") this.#reply.reasoning(delta.thinking)
     if (delta.type === "compaction_delta") this.#reply.text(delta.content)
-    if (delta.type !== "input_json_delta") return
-    if (delta.partial_json !== "") this.#wholeInput.delete(key)
-    this.#reply.toolArguments(key, delta.partial_json)
+    if (delta.type === "input_json_delta") this.#reply.toolArguments(key, delta.partial_json)
   }
 
   #end(delta: JsonObject, usage: JsonValue | undefined): void {

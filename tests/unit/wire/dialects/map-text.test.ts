@@ -144,6 +144,7 @@ describe("wrong types", () => {
       messages: [{ content: "leak" }, { content: [{ toolUse: "leak" }] }],
     },
     { messages: ["leak", 1, null, ["leak"], { content: { deep: ["leak"] } }], tools: "leak" },
+    { messages: [{ name: { first: "leak" }, id: ["x", { deep: "leak" }], user_id: { note: "leak" } }] },
     { model: "m", input: "leak", tools: [{ description: { odd: "leak" }, parameters: "leak" }, "leak"] },
   ])("are walked as content, not skipped: %j", (body) => {
     const planted = JSON.stringify(body).split("leak").length - 1
@@ -196,6 +197,16 @@ describe("media payloads", () => {
 
   test("with a textual type that are no base64 at all are visited as text", () => {
     expect(mapInline("text/plain", "a secret, plainly")).toBe("a masked, plainly")
+  })
+
+  test("that look like base64 but never were are visited as they stand", () => {
+    const token = `secret${"_Ab9".repeat(8)}`
+    expect(mapInline("text/plain", token)).toBe(token.replace("secret", "masked"))
+  })
+
+  test("in wrapped base64 are decoded", () => {
+    const wrapped = base64("a secret, wrapped").replace(/.{8}/g, "$&\r\n")
+    expect(mapInline("text/plain", wrapped)).toBe(base64("a masked, wrapped"))
   })
 
   test("keep their exact bytes where nothing changed", () => {
