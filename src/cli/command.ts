@@ -21,7 +21,7 @@ export interface CommandContext {
   err(text: string): void
 }
 
-export interface CommandOption {
+interface CommandOption {
   readonly name: string
   readonly type: "boolean" | "string"
   /** Name of the value in the help, for a string option. */

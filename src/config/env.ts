@@ -6,7 +6,7 @@ import type { ConfigLayer } from "./layer.ts"
 import { AUDIT_FILE_NAME } from "./schema.ts"
 
 /** An environment variable that overrides an option (seed 004). */
-export interface EnvOption {
+interface EnvOption {
   readonly variable: string
   readonly key: string
   readonly meaning: string

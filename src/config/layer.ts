@@ -46,7 +46,7 @@ export function objectOfLayer(layer: ConfigLayer): JsonObject {
 }
 
 /** Type of a value in a person's words; never the value. */
-export function typeName(value: unknown): string {
+function typeName(value: unknown): string {
   if (value === null) return "null"
   if (Array.isArray(value)) return "a list"
   if (typeof value === "object") return "an object"

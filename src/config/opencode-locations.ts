@@ -6,14 +6,7 @@ import type { Env } from "../base/paths.ts"
  * Where OpenCode 1.18 reads a plugin list from: its global directory, the file in OPENCODE_CONFIG, project files,
  * `.opencode` directories, OPENCODE_CONFIG_DIR, OPENCODE_CONFIG_CONTENT, and what an administrator manages.
  */
-export type ConfigOrigin =
-  | "global"
-  | "named-file"
-  | "project"
-  | "dot-opencode"
-  | "config-dir"
-  | "inline"
-  | "managed"
+type ConfigOrigin = "global" | "named-file" | "project" | "dot-opencode" | "config-dir" | "inline" | "managed"
 
 /** One place in OpenCode's search order, whether it exists or not. */
 export interface ConfigLocation {

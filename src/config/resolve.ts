@@ -25,7 +25,7 @@ export interface ResolveConfigInput {
 }
 
 /** A place that was read. */
-export interface ConfigSource {
+interface ConfigSource {
   readonly kind: "user-file" | "opencode-config" | "project-file" | "plugin-options" | "environment"
   /** A path, or a name for what is not a file. */
   readonly name: string
@@ -34,7 +34,7 @@ export interface ConfigSource {
 }
 
 /** Something the person should know about how their configuration was read. Holds no values. */
-export interface ConfigNotice {
+interface ConfigNotice {
   readonly key: string
   readonly source: string
   readonly message: string

@@ -1,7 +1,7 @@
 import * as v from "valibot"
 
 /** What masking is told. */
-export interface RedactConfig {
+interface RedactConfig {
   readonly enabled: boolean
   readonly pii: readonly "email"[]
   readonly disableRules: readonly string[]
@@ -9,7 +9,7 @@ export interface RedactConfig {
   readonly audit: AuditConfig
 }
 
-export interface AuditConfig {
+interface AuditConfig {
   readonly enabled: boolean
   /** Absolute once resolved. */
   readonly path: string
@@ -17,7 +17,7 @@ export interface AuditConfig {
 }
 
 /** What capturing is told. */
-export interface InterceptConfig {
+interface InterceptConfig {
   readonly enabled: boolean
   readonly retentionHours: number
   readonly maxBodyBytes: number
@@ -39,7 +39,7 @@ export interface AirlockConfig {
 export type StrictSide = "true" | "false" | "superset" | "subset" | "at-most" | "person"
 
 export const AUDIT_FILE_NAME = "opencode-redactor.audit.jsonl"
-export const PII_KINDS: readonly ["email"] = ["email"]
+const PII_KINDS: readonly ["email"] = ["email"]
 
 const MIB = 1024 * 1024
 const BOOLEAN = "true or false"

@@ -5,7 +5,7 @@ import { parseJson } from "../base/json.ts"
 export const HEARTBEAT_SCHEMA = 1
 
 /** The latest chat turn of an instance. */
-export interface LastTurn {
+interface LastTurn {
   readonly atMs: number
   readonly sessionId: string
   /** Whether the turn's request passed the fetch wrapper. */

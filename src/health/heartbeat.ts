@@ -21,7 +21,7 @@ export type HeartbeatStart = Pick<
 >
 
 /** What may change later. */
-export type HeartbeatPatch = Partial<
+type HeartbeatPatch = Partial<
   Pick<HeartbeatRecord, "capabilities" | "wrapper" | "nativeRuntime" | "config" | "lastTurn">
 >
 

@@ -1,3 +1,4 @@
+import { basename } from "node:path"
 import { PACKAGE_NAME } from "../../config/airlock-plugin.ts"
 import { type ProjectPlace } from "../../config/opencode-locations.ts"
 import type { PluginDeclaration } from "../../config/opencode-plugins.ts"
@@ -9,6 +10,7 @@ export function checkConfigured(
   { declarations, broken }: AirlockDeclarations,
   place: ProjectPlace,
 ): readonly Check[] {
+  const loaded = effective(declarations)
   return [
     ...broken.map(
       ({ path, problem }): Check => ({
@@ -19,8 +21,9 @@ export function checkConfigured(
         fix: `Correct ${path}.`,
       }),
     ),
-    ...(declarations.length === 0 ? [notConfigured(place)] : declarations.map(configuredBy)),
-    ...duplicates(declarations),
+    ...(loaded.length === 0
+      ? [notConfigured(place)]
+      : [...declarations.map(configuredBy), ...masksNothing(loaded), ...duplicates(loaded)]),
   ]
 }
 
@@ -45,9 +48,15 @@ function notConfigured(place: ProjectPlace): Check {
   }
 }
 
-function duplicates(declarations: readonly PluginDeclaration[]): readonly Check[] {
-  const loaded = effective(declarations)
-  if (loaded.length < 2) return []
+/** The standalone bundles each bring one capability, so that two different ones are no duplicates. */
+function capabilityOf({ target }: PluginDeclaration): string {
+  const name = target === undefined ? "" : basename(target).replace(/\.[jt]s$/, "")
+  return name === "redactor" || name === "interceptor" ? name : "airlock"
+}
+
+function duplicates(loaded: readonly PluginDeclaration[]): readonly Check[] {
+  const names = loaded.map(capabilityOf)
+  if (names.length === new Set(names).size && (names.length === 1 || !names.includes("airlock"))) return []
   return [
     {
       id: "duplicates",
@@ -56,4 +65,10 @@ function duplicates(declarations: readonly PluginDeclaration[]): readonly Check[
       fix: "Keep one of them.",
     },
   ]
+}
+
+function masksNothing(loaded: readonly PluginDeclaration[]): readonly Check[] {
+  if (loaded.some((declaration) => capabilityOf(declaration) !== "interceptor")) return []
+  const message = "Only the interceptor is configured: it captures, and nothing is masked."
+  return [{ id: "configured", status: "fail", message, fix: "Add redactor.js, or use Airlock as a whole." }]
 }

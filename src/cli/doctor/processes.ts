@@ -17,7 +17,7 @@ export interface Switches {
  * What a subcommand means for Airlock: `chat` talks to models, `lazy` loads plugins only when the first request for a
  * project arrives, `silent` never talks to a model itself.
  */
-export interface OpenCodeCommand {
+interface OpenCodeCommand {
   /** `opencode` for the terminal interface, else for example `opencode serve`. */
   readonly name: string
   readonly kind: "chat" | "lazy" | "silent"

@@ -21,7 +21,7 @@ export async function checkRunning(input: RunningInput): Promise<readonly Check[
   const alive = here.filter((sighting) => sighting.alive).map(({ record }) => record)
   return [
     loadedCheck(here, alive, input.now),
-    ...alive.flatMap((record) => instanceChecks(record, input)),
+    ...alive.flatMap((record) => instanceChecks(record, alive, input)),
     ...(await processChecks(root, input)),
   ]
 }
@@ -44,13 +44,17 @@ function loadedCheck(
   return { id: "loaded", status: "unknown", message }
 }
 
-function instanceChecks(record: HeartbeatRecord, { processes, now }: RunningInput): readonly Check[] {
+function instanceChecks(
+  record: HeartbeatRecord,
+  alive: readonly HeartbeatRecord[],
+  { processes, now }: RunningInput,
+): readonly Check[] {
   const subject = `pid ${record.pid}`
   const switches = processes?.find(({ pid }) => pid === record.pid)?.switches
   return [
     wrapperCheck(record, subject),
     lastTurnCheck(record, subject, now),
-    ...settingsChecks(record, subject),
+    ...settingsChecks(record, alive, subject),
     ...(record.nativeRuntime || switches?.nativeRuntime === true ? [nativeRuntime(subject)] : []),
     ...anomalyChecks(record, subject),
   ]
@@ -82,7 +86,16 @@ function lastTurnCheck({ lastTurn }: HeartbeatRecord, subject: string, now: numb
   }
 }
 
-function settingsChecks(record: HeartbeatRecord, subject: string): readonly Check[] {
+function settingsChecks(
+  record: HeartbeatRecord,
+  alive: readonly HeartbeatRecord[],
+  subject: string,
+): readonly Check[] {
+  // The standalone interceptor masks nothing, and need not where the redactor stands beside it.
+  const masked = alive.some(
+    ({ pid, directory, capabilities }) =>
+      pid === record.pid && directory === record.directory && capabilities.redact,
+  )
   const found: Check[] = []
   if (record.config === "invalid") {
     const message = "It runs with a configuration that is not valid and refuses to send anything."
@@ -94,7 +107,7 @@ function settingsChecks(record: HeartbeatRecord, subject: string): readonly Chec
       fix: "Correct it and restart OpenCode.",
     })
   }
-  if (!record.capabilities.redact) {
+  if (!masked) {
     const message = "It runs with masking switched off."
     found.push({
       id: "airlock-config",

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly coloured?: boolean
 }
 
-export interface CliResult {
+interface CliResult {
   readonly exitCode: number
   readonly out: string
   readonly err: string

@@ -146,6 +146,22 @@ describe("configuration of OpenCode", () => {
     expect(checks.filter(({ id }) => id === "loadable")).toHaveLength(2)
   })
 
+  test("takes redactor and interceptor for two halves, and an interceptor alone for no protection", async () => {
+    const plugins = join(world.project, ".opencode/plugins")
+    await world.put(join(plugins, "interceptor.js"), '"opencode-airlock"')
+    const alone = await diagnose()
+    expect(alone.checks.filter(({ id }) => id === "configured").map(({ status }) => status)).toEqual([
+      "ok",
+      "fail",
+    ])
+    await world.put(join(plugins, "redactor.js"), '"opencode-airlock"')
+    const both = await diagnose()
+    expect(both.checks.filter(({ id }) => id === "duplicates")).toEqual([])
+    expect(both.exitCode).toBe(0)
+    await configure(`file://${plugin}`)
+    expect(only((await diagnose()).checks, "duplicates").status).toBe("warn")
+  })
+
   test("fails for a configuration that OpenCode cannot read", async () => {
     const file = await world.put(join(world.project, "opencode.json"), '{ "plugin": [ }')
     const { checks } = await diagnose()

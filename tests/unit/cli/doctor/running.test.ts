@@ -65,6 +65,15 @@ describe("running OpenCode processes", () => {
     ])
   })
 
+  test("is content with an interceptor beside a redactor, and not with an interceptor alone", async () => {
+    const interceptor = {
+      ...sighting,
+      record: { ...sighting.record, instanceId: "two", capabilities: { redact: false, intercept: true } },
+    }
+    expect(await statuses([interceptor, sighting], [process])).not.toContain("airlock-config fail")
+    expect(await statuses([interceptor], [process])).toContain("airlock-config fail")
+  })
+
   test("fails for a native runtime in the environment of the process", async () => {
     const native = { ...process, switches: { ...quiet, nativeRuntime: true } }
     expect(await statuses([sighting], [native])).toContain("native-runtime fail")
