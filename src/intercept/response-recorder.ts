@@ -91,16 +91,13 @@ export class ResponseRecorder {
   }
 
   body(): RecordedBody {
+    const replay = this.#assembler.result()
+    const stream = { replay, events: this.#events, malformed: this.#malformed, cut: this.#cut }
     return {
       bytes: this.#bytes,
-      tooLarge: this.#tooLarge,
+      tooLarge: this.#tooLarge || replay.truncated === true,
       text: this.#text,
-      stream: this.#decoder && {
-        replay: this.#assembler.result(),
-        events: this.#events,
-        malformed: this.#malformed,
-        cut: this.#cut,
-      },
+      stream: this.#decoder && stream,
     }
   }
 
@@ -128,9 +125,10 @@ export class ResponseRecorder {
   #isStreamTooLarge(): boolean {
     if (this.#bytes - this.#bytesAtLastEvent > this.#maxBodyBytes) return true
     if (this.#bytes <= this.#nextCheckAtBytes) return false
-    const room = this.#maxBodyBytes - replaySize(this.#assembler.result())
+    const replay = this.#assembler.result()
+    const room = this.#maxBodyBytes - replaySize(replay)
     this.#nextCheckAtBytes = this.#bytes + Math.max(room, MIN_CHECK_STEP_BYTES)
-    return room < 0
+    return room < 0 || replay.truncated === true
   }
 }
 

@@ -28,8 +28,6 @@ export type BodyOmittedReason =
 export type ReplayDetails = Omit<Replay, "text"> & {
   /** Text that was readable although `body` had to be omitted. */
   readonly text?: string
-  /** The rest was not kept. */
-  readonly truncated?: true
 }
 
 /** `….response.json`. Exactly these keys; `replay` only for streams that said more than text. */
