@@ -1,7 +1,9 @@
 import { buildAutomaton, type Automaton } from "./automaton.ts"
+import { DIGIT, hasClass } from "./charset.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Emit, Pass, PassRun } from "./pass.ts"
 import type { Rule } from "./rule.ts"
+import { nextRun } from "./runs.ts"
 import { compileRule, tryRule, type CompiledRule } from "./rule-run.ts"
 
 /** Rules and passes behind one automaton, built on first use. */
@@ -21,6 +23,8 @@ interface Machine {
   readonly automaton: Automaton
   readonly consumers: readonly Consumers[]
   readonly compiled: readonly CompiledRule[]
+  /** Rules without keywords. */
+  readonly bare: readonly CompiledRule[]
 }
 
 function gather(
@@ -45,7 +49,9 @@ function build(rules: readonly Rule[], passes: readonly Pass[]): Machine {
     passes: woken.passes,
     length: keyword.length,
   }))
-  return { automaton: buildAutomaton([...byKeyword.keys()]), consumers, compiled: rules.map(compileRule) }
+  const compiled = rules.map(compileRule)
+  const bare = compiled.filter(({ rule }) => rule.keywords.length === 0)
+  return { automaton: buildAutomaton([...byKeyword.keys()]), consumers, compiled, bare }
 }
 
 /** Specific rules name a finding before passes do, and passes in the order of their list. */
@@ -99,5 +105,23 @@ function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: 
       }
     }
   }
-  for (const run of runs) run.finish?.()
+  visitRuns(machine, runs, text, emit)
+}
+
+/** Shows every long run of token characters to the passes that ask for it and to the rules without keywords. */
+function visitRuns(machine: Machine, passRuns: readonly PassRun[], text: string, emit: Emit): void {
+  const listeners = passRuns.filter((run) => run.run !== undefined)
+  for (let run = nextRun(text, 0); run !== undefined; run = nextRun(text, run[1])) {
+    const [start, end] = run
+    for (const listener of listeners) listener.run?.(start, end)
+    if (!hasDigits(text, start, end)) continue
+    for (const rule of machine.bare) tryRule(rule, text, start, 0, emit)
+  }
+}
+
+/** Two digits or more: what every format without a literal has, and most words and paths have not. */
+function hasDigits(text: string, start: number, end: number): boolean {
+  let digits = 0
+  for (let i = start; i < end && digits < 2; i++) if (hasClass(text, i, DIGIT)) digits++
+  return digits === 2
 }

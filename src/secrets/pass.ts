@@ -7,8 +7,8 @@ export type Emit = (ruleId: string, start: number, end: number) => void
 export interface PassRun {
   /** A keyword of the pass stands at `[start, end)`; hits come in ascending order of their ends. */
   hit(start: number, end: number): void
-  /** All hits were reported. */
-  finish?(): void
+  /** After all hits: a maximal run of 20 or more token characters (letters, digits, `+ / _ -`), ascending. */
+  run?(start: number, end: number): void
 }
 
 /** A detector that needs more than a pattern: it reads the text around its keywords itself. */

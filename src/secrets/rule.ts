@@ -36,7 +36,8 @@ export interface Detector {
 export interface Rule extends Detector {
   /**
    * Literals, lower-case, one of which stands inside or near every match. They are compiled into one automaton
-   * and the pattern is tried only near a hit.
+   * and the pattern is tried only near a hit. A format without any literal has none: its pattern is tried where a
+   * run of twenty or more token characters with digits begins.
    */
   readonly keywords: readonly string[]
   /**
@@ -65,7 +66,9 @@ export type ValidatorName =
   | "base64-of-64-bytes"
   | "crc32-base62"
   | "decodes-to-credentials"
+  | "digit"
   | "digit-and-letter"
   | "jwt"
+  | "mixed-case"
   | "not-a-template"
   | "random"

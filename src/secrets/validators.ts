@@ -76,14 +76,24 @@ function decodesToCredentials(secret: string): boolean {
   return decoded !== undefined && /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e\x80-\xff]+$/.test(decoded)
 }
 
+/** The whole, or its longest part without separators: `sk-` and hex digits are random, words with hyphens not. */
+function isRandom(secret: string): boolean {
+  if (looksRandom(secret, 0, secret.length)) return true
+  const parts = secret.split(/[^A-Za-z0-9]/)
+  const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), "")
+  return longest.length >= 16 && looksRandom(longest, 0, longest.length)
+}
+
 const CHECKS: Readonly<Record<ValidatorName, (secret: string) => boolean>> = {
   "base64-of-64-bytes": (secret) => decodeBase64(secret)?.length === 64,
   "crc32-base62": hasCrc32Tail,
   "decodes-to-credentials": decodesToCredentials,
+  digit: (secret) => /[0-9]/.test(secret),
   "digit-and-letter": (secret) => /[0-9]/.test(secret) && /[A-Za-z]/.test(secret),
   jwt: isJwt,
+  "mixed-case": (secret) => /[0-9]/.test(secret) && /[a-z]/.test(secret) && /[A-Z]/.test(secret),
   "not-a-template": (secret) => !/^[$%#@]?[{<([]|^\$|^%\w*%?$/.test(secret),
-  random: (secret) => looksRandom(secret, 0, secret.length),
+  random: isRandom,
 }
 
 /** Whether `secret` passes the named check. Never throws. */

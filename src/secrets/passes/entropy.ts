@@ -1,9 +1,8 @@
-import { classTable, hasClass, TOKEN } from "../charset.ts"
+import { hasClass } from "../charset.ts"
 import { shannonBits } from "../entropy.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isHashLength, isUuid, looksHex, looksRandom } from "../token-shape.ts"
 
-const MIN_RUN = 20
 const MAX_QUOTED = 160
 const BASE64_BITS = 4.5
 /** How far before a token its keyword may stand, on the same line. */
@@ -18,6 +17,7 @@ class EntropyRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
   readonly #keywords: number[] = []
+  #nearest = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -28,19 +28,13 @@ class EntropyRun implements PassRun {
     this.#keywords.push(end)
   }
 
-  finish(): void {
-    const text = this.#text
-    let from = 0
-    let nearest = 0
-    for (let run = nextRun(text, 0); run !== undefined; run = nextRun(text, from)) {
-      const [start, end] = run
-      from = end + 1
-      while (nearest + 1 < this.#keywords.length && (this.#keywords[nearest + 1] ?? 0) <= start) nearest++
-      const keyword = this.#keywords[nearest]
-      const isNear = keyword !== undefined && keyword <= start && start - keyword <= CONTEXT
-      if (isQuoted(text, start, end)) this.#quoted(start, end, isNear)
-      else if (isNear) this.#near(start, end)
-    }
+  run(start: number, end: number): void {
+    const keywords = this.#keywords
+    while (this.#nearest + 1 < keywords.length && (keywords[this.#nearest + 1] ?? 0) <= start) this.#nearest++
+    const keyword = keywords[this.#nearest]
+    const isNear = keyword !== undefined && keyword <= start && start - keyword <= CONTEXT
+    if (isQuoted(this.#text, start, end)) this.#quoted(start, end, isNear)
+    else if (isNear) this.#near(start, end)
   }
 
   #quoted(start: number, end: number, isNear: boolean): void {
@@ -91,33 +85,6 @@ function withPadding(text: string, end: number): number {
   let i = end
   while (i < end + 2 && text.charAt(i) === "=") i++
   return i
-}
-
-/**
- * The next maximal run of token characters that is long enough. Looks at every twentieth character first: a run
- * of twenty must cover one of them, so most of the text is never read.
- */
-function nextRun(text: string, from: number): [number, number] | undefined {
-  const classes = classTable()
-  const length = text.length
-  let floor = from
-  let probe = from + MIN_RUN - 1
-  while (probe < length) {
-    const code = text.charCodeAt(probe)
-    if (code >= 128 || ((classes[code] ?? 0) & TOKEN) === 0) {
-      floor = probe + 1
-      probe += MIN_RUN
-      continue
-    }
-    let start = probe
-    while (start > floor && hasClass(text, start - 1, TOKEN)) start--
-    let end = probe + 1
-    while (end < length && hasClass(text, end, TOKEN)) end++
-    if (end - start >= MIN_RUN) return [start, end]
-    floor = end + 1
-    probe = end + MIN_RUN
-  }
-  return undefined
 }
 
 /** Generated characters in quotes, and unquoted ones after a word that names a secret. */

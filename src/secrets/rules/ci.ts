@@ -1,0 +1,173 @@
+import type { Rule } from "../rule.ts"
+
+/** Continuous integration, code quality and build services. */
+export const ciRules: readonly Rule[] = [
+  {
+    id: "circleci-token",
+    title: "CircleCI token",
+    source: "https://circleci.com/docs/managing-api-tokens/",
+    keywords: ["ccipat_", "cciprj_"],
+    pattern: /CCIP(?:AT|RJ)_[A-Za-z0-9]{20,24}_[a-f0-9]{40}/,
+  },
+  {
+    id: "circleci-token-plain",
+    title: "CircleCI token beside its name",
+    source: "https://circleci.com/docs/managing-api-tokens/",
+    keywords: ["circleci", "circle_token", "circle-token"],
+    pattern:
+      /(?:circleci|circle_token|circle-token)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "buildkite-token",
+    title: "Buildkite token",
+    source: "https://buildkite.com/docs/apis/managing-api-tokens",
+    keywords: ["bkua_", "bkaa_", "bkat_", "bkct_", "bkpat_", "bkpt_"],
+    pattern: /(?:bkua_|bkaa_|bkat_|bkct_|bkpat_|bkpt_)[A-Za-z0-9]{40,64}/,
+  },
+  {
+    id: "travis-token",
+    title: "Travis CI token",
+    source: "https://docs.travis-ci.com/user/triggering-builds/",
+    keywords: ["travis_token", "travis_api", "travisci", "travis-ci", "travis_access"],
+    pattern:
+      /(?:travis_token|travis_api|travisci|travis-ci|travis_access)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{20,24})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+    validate: "random",
+  },
+  {
+    id: "octopus-deploy-key",
+    title: "Octopus Deploy API key",
+    source: "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key",
+    keywords: ["api-"],
+    pattern: /API-[A-Z0-9]{25,32}(?![A-Za-z0-9])/,
+    validate: "digit-and-letter",
+  },
+  {
+    id: "harness-token",
+    title: "Harness token",
+    source: "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",
+    keywords: ["pat.", "sat."],
+    pattern: /[ps]at\.[A-Za-z0-9_-]{22}\.[a-f0-9]{24}\.[A-Za-z0-9]{20}/,
+  },
+  {
+    id: "sonar-token",
+    title: "SonarQube or SonarCloud token",
+    source: "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
+    keywords: ["sqp_", "squ_", "sqa_", "sqb_"],
+    pattern: /(?:sqp_|squ_|sqa_|sqb_)[a-f0-9]{40,40}/,
+  },
+  {
+    id: "sonar-token-plain",
+    title: "SonarQube or SonarCloud token beside its name",
+    source: "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
+    keywords: ["sonar.login", "sonar.token", "sonarlogin", "sonar", "sonarqube", "sonarcloud"],
+    pattern:
+      /(?:sonar\.login|sonar\.token|sonarlogin|sonar|sonarqube|sonarcloud)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-fA-F0-9]{40})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "appveyor-token",
+    title: "AppVeyor API token",
+    source: "https://www.appveyor.com/docs/api/",
+    keywords: ["v2."],
+    pattern: /v2\.[a-z0-9]{20}(?![A-Za-z0-9])/,
+    validate: "random",
+  },
+  {
+    id: "prefect-key",
+    title: "Prefect API key",
+    source: "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys",
+    keywords: ["pnu_", "pnb_"],
+    pattern: /(?:pnu_|pnb_)[a-z0-9]{36,36}/,
+  },
+  {
+    id: "snyk-token",
+    title: "Snyk API token",
+    source: "https://docs.snyk.io/snyk-api/authentication-for-api",
+    keywords: ["snyk"],
+    pattern:
+      /(?:snyk)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "codecov-token",
+    title: "Codecov upload token",
+    source: "https://docs.codecov.com/docs/codecov-tokens",
+    keywords: ["codecov"],
+    pattern:
+      /(?:codecov)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[a-z0-9]{32})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "coveralls-token",
+    title: "Coveralls repository token",
+    source: "https://docs.coveralls.io/api-introduction",
+    keywords: ["coveralls"],
+    pattern:
+      /(?:coveralls)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{32,37})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+    validate: "random",
+  },
+  {
+    id: "codeclimate-token",
+    title: "Code Climate reporter id",
+    source: "https://docs.codeclimate.com/docs/finding-your-test-coverage-token",
+    keywords: ["codeclimate", "cc_test_reporter_id"],
+    pattern:
+      /(?:codeclimate|cc_test_reporter_id)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40,64})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "teamcity-token",
+    title: "TeamCity access token",
+    source: "https://www.jetbrains.com/help/teamcity/configuring-your-user-profile.html",
+    keywords: ["eyj0exaioiaivenwmij9."],
+    pattern: /eyJ0eXAiOiAiVENWMiJ9\.[A-Za-z0-9_-]{36}\.[A-Za-z0-9_-]{48}/,
+  },
+  {
+    id: "pulumi-token",
+    title: "Pulumi access token",
+    source: "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/",
+    keywords: ["pul-"],
+    pattern: /pul-[a-f0-9]{40,40}/,
+  },
+  {
+    id: "infracost-key",
+    title: "Infracost API key",
+    source: "https://www.infracost.io/docs/",
+    keywords: ["ico-"],
+    pattern: /ico-[A-Za-z0-9]{32,32}/,
+  },
+  {
+    id: "depot-token",
+    title: "Depot token",
+    source: "https://depot.dev/docs/cli/authentication",
+    keywords: ["depot_project_", "depot_org_", "depot_user_"],
+    pattern: /(?:depot_project_|depot_org_|depot_user_)[A-Za-z0-9]{32,80}/,
+  },
+  {
+    id: "drone-token",
+    title: "Drone CI token",
+    source: "https://docs.drone.io/cli/configure/",
+    keywords: ["drone_token", "droneci"],
+    pattern:
+      /(?:drone_token|droneci)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{32})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "localstack-token",
+    title: "LocalStack auth token",
+    source: "https://docs.localstack.cloud/getting-started/auth-token/",
+    keywords: ["ls-"],
+    pattern: /ls-[A-Za-z]{8,12}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{8,14}/,
+  },
+]

@@ -1,0 +1,152 @@
+import type { Rule } from "../rule.ts"
+
+/** Identity providers and secret stores. */
+export const identityRules: readonly Rule[] = [
+  {
+    id: "okta-token",
+    title: "Okta API token beside its name",
+    source: "https://developer.okta.com/docs/guides/create-an-api-token/main/",
+    keywords: ["okta", "ssws"],
+    pattern:
+      /(?:okta[\w .-]{0,30}?["'\\\])]{0,3}[ \t]{0,4}(?:=>|:=|[:=>,])|SSWS)[ \t]{0,4}["'\\]{0,3}(00[A-Za-z0-9_-]{38,40})(?![A-Za-z0-9_-])/i,
+    secretGroup: 1,
+    glued: true,
+    validate: "random",
+  },
+  {
+    id: "auth0-secret",
+    title: "Auth0 client secret",
+    source: "https://auth0.com/docs/get-started/applications/application-settings",
+    keywords: ["auth0"],
+    pattern:
+      /(?:auth0)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{64,86})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+    validate: "random",
+  },
+  {
+    id: "supabase-token",
+    title: "Supabase access token or secret key",
+    source: "https://supabase.com/docs/guides/api/api-keys",
+    keywords: ["sbp_", "sb_secret_"],
+    pattern: /(?:sbp_|sb_secret_)[A-Za-z0-9_-]{31,60}/,
+  },
+  {
+    id: "stytch-secret",
+    title: "Stytch secret",
+    source: "https://stytch.com/docs/api/authentication",
+    keywords: ["secret-test-", "secret-live-"],
+    pattern: /secret-(?:test|live)-[A-Za-z0-9_=-]{28,60}/,
+  },
+  {
+    id: "ory-token",
+    title: "Ory token",
+    source: "https://www.ory.sh/docs/identities/native-browser",
+    keywords: ["ory_at_", "ory_rt_", "ory_st_", "ory_pat_", "ory_apikey_", "ory_wak_"],
+    pattern: /(?:ory_at_|ory_rt_|ory_st_|ory_pat_|ory_apikey_|ory_wak_)[A-Za-z0-9_-]{24,120}/,
+  },
+  {
+    id: "authress-key",
+    title: "Authress service client key",
+    source: "https://authress.io/knowledge-base/docs/authorization/service-clients/",
+    keywords: ["sc_", "ext_", "scauth_"],
+    pattern:
+      /(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[A-Za-z0-9+\/_=-]{30,120}/,
+  },
+  {
+    id: "vault-token",
+    title: "HashiCorp Vault token",
+    source: "https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes",
+    keywords: ["hvs.", "hvb.", "hvr."],
+    pattern: /hv[sbr]\.[A-Za-z0-9_-]{20,400}/,
+  },
+  {
+    id: "vault-legacy-token",
+    title: "HashiCorp Vault token of the older form, beside its name",
+    source: "https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes",
+    keywords: ["vault"],
+    pattern:
+      /(?:vault)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([sbr]\.[A-Za-z0-9]{24})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+  },
+  {
+    id: "vault-unseal-key",
+    title: "HashiCorp Vault unseal key",
+    source: "https://developer.hashicorp.com/vault/docs/concepts/seal",
+    keywords: ["unseal key"],
+    pattern: /unseal key(?: \d)?:? {0,4}([A-Za-z0-9+\/]{44}|[a-f0-9]{66})(?![A-Za-z0-9+\/])/i,
+    secretGroup: 1,
+  },
+  {
+    id: "terraform-cloud-token",
+    title: "Terraform Cloud or Enterprise API token",
+    source: "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens",
+    keywords: [".atlasv1."],
+    pattern: /[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,80}/,
+    reach: 14,
+  },
+  {
+    id: "doppler-token",
+    title: "Doppler token",
+    source: "https://docs.doppler.com/docs/service-tokens",
+    keywords: ["dp.pt.", "dp.st.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit.", "dp.said."],
+    pattern: /dp\.(?:pt|st|ct|sa|scim|audit|said)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}/,
+  },
+  {
+    id: "onepassword-token",
+    title: "1Password service account token or secret key",
+    source: "https://developer.1password.com/docs/service-accounts/",
+    keywords: ["ops_eyj", "a3-"],
+    pattern:
+      /ops_eyJ[A-Za-z0-9+\/_-]{250,1200}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}/,
+    maxLength: 1300,
+  },
+  {
+    id: "infisical-token",
+    title: "Infisical service token",
+    source: "https://infisical.com/docs/documentation/platform/token",
+    keywords: ["st."],
+    pattern:
+      /st\.[a-f0-9]{24}\.[a-f0-9]{32}\.[a-f0-9]{32}|st\.[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[a-f0-9]{32}\.[a-f0-9]{32}/,
+  },
+  {
+    id: "bitwarden-token",
+    title: "Bitwarden Secrets Manager access token",
+    source: "https://bitwarden.com/help/access-tokens/",
+    keywords: ["0."],
+    pattern:
+      /0\.[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+\/]{22}==/,
+  },
+  {
+    id: "client-secret-named",
+    title: "Client secret of an identity provider, beside its name",
+    source: "https://developers.onelogin.com/api-docs/2/getting-started/working-with-api-credentials",
+    keywords: [
+      "onelogin",
+      "keycloak",
+      "jumpcloud",
+      "duo_secret",
+      "cognito",
+      "fusionauth",
+      "frontegg",
+      "descope",
+      "pingone",
+      "linkedin",
+      "twitch",
+      "twitter",
+      "facebook",
+      "spotify",
+      "reddit",
+      "dropbox",
+      "salesforce",
+      "strava",
+      "tiktok",
+    ],
+    pattern:
+      /(?:onelogin|keycloak|jumpcloud|duo_secret|cognito|fusionauth|frontegg|descope|pingone|linkedin|twitch|twitter|facebook|spotify|reddit|dropbox|salesforce|strava|tiktok)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{64}|[A-Za-z0-9]{40}|[A-Za-z0-9]{32}|[A-Za-z0-9]{30}|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/i,
+    secretGroup: 1,
+    glued: true,
+    validate: "random",
+  },
+]

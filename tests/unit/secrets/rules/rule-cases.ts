@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest"
+import type { Rule } from "../../../../src/secrets/index.ts"
+import { createScanner, passDetectors } from "../../../../src/secrets/index.ts"
+
+/** Texts that a rule must find something in, with what it must find where that is not the whole text. */
+export interface RuleCases {
+  readonly finds: readonly (string | readonly [text: string, secret: string])[]
+  readonly skips: readonly string[]
+}
+
+const passIds = passDetectors.map(({ id }) => id)
+
+/** Ways a token stands in a text; all leave it whole. */
+const CONTEXTS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `see ${text} there`,
+  (text) => `line one\n${text}\nline three`,
+  (text) => `{"note": "${text.replaceAll('"', '\\"')}"}`,
+]
+
+/** Runs every rule of a family alone over its examples; a rule without matches or near misses fails. */
+export function testRules(rules: readonly Rule[], cases: Readonly<Record<string, RuleCases>>): void {
+  test("every rule of the family has matches and near misses, and no example is left over", () => {
+    const complete = Object.keys(cases).filter((id) => cases[id]?.finds.length && cases[id]?.skips.length)
+    expect(complete.sort()).toEqual(rules.map(({ id }) => id).sort())
+  })
+
+  describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+    const scanner = createScanner({ rules: [rule], disable: passIds })
+    const { finds, skips } = cases[id] ?? { finds: [], skips: [] }
+
+    test.each(finds.map((find, index) => [index, find] as const))("finds example %i whole", (_, find) => {
+      const [text, secret] = typeof find === "string" ? [find, find] : find
+      for (const place of CONTEXTS) {
+        const placed = place(text)
+        const found = scanner.scan(placed).map(({ start, end }) => placed.slice(start, end))
+        expect(found).toContain(place === CONTEXTS[3] ? secret.replaceAll('"', '\\"') : secret)
+      }
+    })
+
+    test.each(skips.map((skip, index) => [index, skip] as const))("passes over near miss %i", (_, skip) => {
+      for (const place of CONTEXTS) expect(scanner.scan(place(skip))).toEqual([])
+    })
+  })
+}

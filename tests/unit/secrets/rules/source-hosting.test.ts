@@ -1,0 +1,37 @@
+import { sourceHostingRules } from "../../../../src/secrets/rules/source-hosting.ts"
+import { ALNUM, BASE64URL, HEX, fakeToken } from "../../../support/fake-token.ts"
+import { testRules } from "./rule-cases.ts"
+
+testRules(sourceHostingRules, {
+  "bitbucket-app-password": {
+    finds: [`ATBB${fakeToken(ALNUM, 28)}`],
+    skips: [`ATBB${fakeToken(ALNUM, 14)}`, `ATBB`],
+  },
+  "bitbucket-access-token": {
+    finds: [`ATCTT3${fakeToken(BASE64URL, 60)}`],
+    skips: [`ATCTT3${fakeToken(BASE64URL, 30)}`, `ATCTT3`],
+  },
+  "sourcegraph-token": {
+    finds: [
+      `sgp_${fakeToken(HEX, 40)}`,
+      `sgp_${fakeToken(HEX, 16)}_${fakeToken(HEX, 40)}`,
+      `sgp_local_${fakeToken(HEX, 40)}`,
+      `slk_${fakeToken(HEX, 64)}`,
+    ],
+    skips: [`sgp_${fakeToken(HEX, 20)}`],
+  },
+  "sourcegraph-legacy-token": {
+    finds: [
+      [`sourcegraph_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
+      [`SOURCEGRAPH: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+    ],
+    skips: [`sourcegraph_key = "${fakeToken(HEX, 20)}"`, `sourcegraph_key = process.env.KEY`],
+  },
+  "gitea-token": {
+    finds: [
+      [`gitea_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
+      [`GITEA: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+    ],
+    skips: [`gitea_key = "${fakeToken(HEX, 20)}"`, `gitea_key = process.env.KEY`],
+  },
+})
