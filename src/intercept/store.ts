@@ -34,7 +34,7 @@ export class CaptureStore {
   reserve(sessionId: string | undefined, provider: ProviderLabel, timestamp: string): Promise<Reservation> {
     const name = sessionName(sessionId)
     const before = this.#queues.get(name) ?? Promise.resolve()
-    const reservation = before.then(() => this.#reserve(name, provider, timestamp))
+    const reservation = this.#reserveAfter(before, name, provider, timestamp)
     this.#queues.set(name, reservation.catch(ignore))
     return reservation
   }
@@ -70,6 +70,16 @@ export class CaptureStore {
   /** Lets go of the marker; the number stays taken by the trio, or is burnt for this store. */
   async release({ directory, sequence }: Reservation): Promise<void> {
     await remove(join(directory, reservationName(sequence)))
+  }
+
+  async #reserveAfter(
+    before: Promise<unknown>,
+    ...request: [name: string, provider: ProviderLabel, timestamp: string]
+  ): Promise<Reservation> {
+    await before
+    // The provider request is about to leave in this turn of the event loop; the disk can wait for the next.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    return this.#reserve(...request)
   }
 
   async #reserve(name: string, provider: ProviderLabel, timestamp: string): Promise<Reservation> {
