@@ -26,7 +26,7 @@ export interface MemoryVaultOptions {
   readonly project?: string
   /** Secrets held at most; beyond it the least recently used tenth is dropped. @default 100_000 */
   readonly maxEntries?: number
-  /** Keyed digest as at least 46 hex digits. Tests put a short one here to force collisions. @default HMAC-SHA256 */
+  /** Keyed digest as at least 32 hex digits. Tests put a short one here to force collisions. @default HMAC-SHA256 */
   readonly digest?: (message: Uint8Array) => string
 }
 

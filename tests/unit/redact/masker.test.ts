@@ -214,6 +214,22 @@ describe("mask", () => {
     }
   })
 
+  test("keeps carriage returns of a listing out of its pieces", () => {
+    const original = ["1: -----BEGIN KEY-----", "2: abcdefgh", "3: -----END KEY-----"].join("\r\n")
+    const masker = localMasker()
+    expect(masker.mask(original).text.replace(placeholderPattern(), "#")).toBe("1: #\r\n2: #\r\n3: #")
+    expect(masker.restore(masker.mask(original).text).text).toBe(original)
+  })
+
+  test("masks as one what only begins like a listing", () => {
+    for (const original of [
+      "1: -----BEGIN KEY-----\nabcdefgh\n3: -----END KEY-----",
+      "+-----BEGIN KEY-----\n+ab\n-----END KEY-----",
+    ]) {
+      expect(localMasker().mask(original).text).toMatch(/^(?:1: |\+)<REDACTED:[0-9a-f]{14}>$/)
+    }
+  })
+
   test("masks a key that stands in plain text, indented or not, as one", () => {
     for (const indent of ["", "    "]) {
       const original = ["-----BEGIN KEY-----", "12: abcdefgh", "-----END KEY-----"]
@@ -259,6 +275,12 @@ describe("mask of JSON in a string", () => {
     expect(shape).toBe(
       '{"user":"hunter2","password":["#",{"user":"hunter2"},"#"],"x":{"password":"#"},"y":"hunter2"}',
     )
+  })
+
+  test("hands the document's own name on to values outside of objects, not to names", () => {
+    const masker = localMasker()
+    const masked = masker.mask('["hunter2",{"hunter2":"hunter2"}]', { json: true, name: "password" }).text
+    expect(masked.replace(placeholderPattern(), "#")).toBe('["#",{"hunter2":"hunter2"}]')
   })
 
   test("masks malformed JSON as plain text", () => {
