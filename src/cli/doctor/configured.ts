@@ -5,10 +5,15 @@ import type { PluginDeclaration } from "../../config/opencode-plugins.ts"
 import type { AirlockDeclarations } from "../effective-config.ts"
 import type { Check } from "./check.ts"
 
-/** Whether OpenCode's configuration declares Airlock for this project, and once only. */
+/**
+ * Whether OpenCode's configuration declares Airlock for this project, and once only.
+ *
+ * @param loadedEntries modules from which a running OpenCode has loaded Airlock for this project
+ */
 export function checkConfigured(
   { declarations, broken }: AirlockDeclarations,
   place: ProjectPlace,
+  loadedEntries: readonly string[],
 ): readonly Check[] {
   const loaded = effective(declarations)
   return [
@@ -22,7 +27,7 @@ export function checkConfigured(
       }),
     ),
     ...(loaded.length === 0
-      ? [notConfigured(place)]
+      ? [notConfigured(place, loadedEntries)]
       : [...declarations.map(configuredBy), ...masksNothing(loaded), ...duplicates(loaded)]),
   ]
 }
@@ -39,7 +44,12 @@ function configuredBy({ spec, location }: PluginDeclaration): Check {
   return { id: "configured", subject: spec, status: "ok", message: `${spec} is ${where}.` }
 }
 
-function notConfigured(place: ProjectPlace): Check {
+function notConfigured(place: ProjectPlace, loadedEntries: readonly string[]): Check {
+  const [entry] = loadedEntries
+  if (entry !== undefined) {
+    const message = `OpenCode loaded Airlock from ${entry}, but no configuration found now declares it.`
+    return { id: "configured", status: "warn", message, fix: "A restarted OpenCode may not load it again." }
+  }
   return {
     id: "configured",
     status: "fail",

@@ -10,7 +10,7 @@ import { checkConfigured, effective } from "./configured.ts"
 import { checkLoadable } from "./loadable.ts"
 import { checkOpenCodeVersion } from "./opencode-version.ts"
 import { openCodeProcesses } from "./processes.ts"
-import { checkRunning } from "./running.ts"
+import { checkRunning, heartbeatsHere } from "./running.ts"
 import { checkSettings, checkShell } from "./settings.ts"
 
 /** The whole answer of `airlock doctor`; its JSON form is stable within a schema number. */
@@ -37,8 +37,11 @@ export async function diagnose(place: ProjectPlace): Promise<Diagnosis> {
   ])
   const loaded = effective(found.declarations)
   const home = env.HOME || homedir()
+  const entries = (await heartbeatsHere(place, heartbeats))
+    .filter(({ alive }) => alive)
+    .map(({ record }) => record.entry)
   const checks = [
-    ...checkConfigured(found, place),
+    ...checkConfigured(found, place, entries),
     ...(await Promise.all(loaded.map((declaration) => checkLoadable(declaration, env, home)))),
     ...(await checkSettings(place, found.declarations)),
     ...checkShell(place),

@@ -1,15 +1,14 @@
 import { readFile, stat } from "node:fs/promises"
 import { dirname, join, relative, resolve } from "node:path"
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../../base/json.ts"
-import { type Env } from "../../base/paths.ts"
-import { PACKAGE_NAME } from "../../config/airlock-plugin.ts"
+import type { Env } from "../../base/paths.ts"
+import { INDEX_FILES, PACKAGE_NAME } from "../../config/airlock-plugin.ts"
 import { isInside } from "../../config/opencode-locations.ts"
 import type { PluginDeclaration } from "../../config/opencode-plugins.ts"
 import type { Check, CheckStatus } from "./check.ts"
 
 // OpenCode 1.18 skips every spec that contains one of these, without a word.
 const BLOCKED_NAMES = ["opencode-openai-codex-auth", "opencode-copilot-auth"]
-const INDEX_FILES = ["index.ts", "index.tsx", "index.js", "index.mjs", "index.cjs"]
 
 interface Verdict {
   readonly status: CheckStatus

@@ -14,10 +14,19 @@ export interface RunningInput {
   readonly now: number
 }
 
+/** Heartbeats of the project that a place belongs to. */
+export function heartbeatsHere(
+  place: ProjectPlace,
+  heartbeats: readonly HeartbeatSighting[],
+): Promise<readonly HeartbeatSighting[]> {
+  const root = projectRoot(place)
+  return filterAsync(heartbeats, ({ record }) => isHere(root, record.directory))
+}
+
 /** Whether Airlock was loaded for this project, by which OpenCode, and whether it sees what that sends. */
 export async function checkRunning(input: RunningInput): Promise<readonly Check[]> {
   const root = projectRoot(input.place)
-  const here = await filterAsync(input.heartbeats, ({ record }) => isHere(root, record.directory))
+  const here = await heartbeatsHere(input.place, input.heartbeats)
   const alive = here.filter((sighting) => sighting.alive).map(({ record }) => record)
   return [
     loadedCheck(here, alive, input.now),

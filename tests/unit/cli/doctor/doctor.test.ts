@@ -210,6 +210,12 @@ describe("what OpenCode would load", () => {
     expect(other.message).toContain(`OpenCode loads ${join(dir, "index.js")} instead of Airlock`)
   })
 
+  test("follows a directory without a package.json to its index file", async () => {
+    const index = await world.put(join(world.home, "mine/index.ts"), "// opencode-airlock")
+    const check = await loadable(join(world.home, "mine"))
+    expect(check).toMatchObject({ status: "ok", message: `OpenCode loads ${index}.` })
+  })
+
   test("does not mind a package.json one folder up, as OpenCode does not", async () => {
     const check = await loadable(join(plugin, "dist/server.js"))
     expect(check).toMatchObject({ status: "ok" })
@@ -351,6 +357,17 @@ describe("signs of life", () => {
     expect(only(checks, "wrapper").message).toContain("3 requests sent, 1 refused")
     expect(only(checks, "last-turn")).toMatchObject({ status: "ok" })
     expect(exitCode).toBe(0)
+  })
+
+  test("warns where it is loaded from something that no configuration declares", async () => {
+    await configure("other")
+    await heartbeat({ entry: "file:///x/y.js" })
+    const { checks, exitCode } = await diagnose()
+    expect(only(checks, "configured")).toMatchObject({ status: "warn" })
+    expect(only(checks, "configured").message).toContain("file:///x/y.js")
+    expect(exitCode).toBe(0)
+    await heartbeat({ entry: "file:///x/y.js", endedAtMs: 1 })
+    expect((await diagnose()).exitCode).toBe(1)
   })
 
   test("speaks of one that ran earlier", async () => {
