@@ -112,18 +112,22 @@ describe("places that cannot be written", () => {
     expect(await readFile(join(home.tmp, "opencode-interceptor"), "utf8")).toBe("not a directory")
   })
 
-  test("a state directory that cannot be made costs only the heartbeat and the lasting key", async () => {
+  test("a state directory that is a file costs only the heartbeat", async () => {
     const { provider, client } = await start({
-      env: { XDG_STATE_HOME: "/dev/null/state", XDG_DATA_HOME: "" },
+      prepare: async (home) => {
+        await mkdir(join(home.path, ".local/state"), { recursive: true })
+        await writeFile(join(home.path, ".local/state/opencode-airlock"), "not a directory")
+      },
     })
-    const { answer } = await say(client)
-    expect(messageText(answer.json) || errorOf(answer)).toBe("hello there")
+    const { session, answer } = await say(client)
+    expect(messageText(answer.json)).toBe("hello there")
     expect(describeLeaks(findLeaks(provider.requests, [secret]))).toBe("")
+    expect(await status(client, session)).toContain("- Latest anomaly phase: health/")
   })
 
   test("an install key that is damaged is kept, and placeholders still work", async () => {
     let keyFile = ""
-    const { provider, client, home } = await start({
+    const { provider, client } = await start({
       prepare: async (home) => {
         const data = join(home.path, ".local/share/opencode-airlock")
         keyFile = join(data, "install-key")
@@ -137,7 +141,6 @@ describe("places that cannot be written", () => {
     expect(provider.requests.some((request) => request.text.includes("<REDACTED:"))).toBe(true)
     expect(await readFile(keyFile, "utf8")).toBe("short")
     expect(await status(client, session)).toContain("redact/install-key")
-    expect(home.path).not.toBe("")
   })
 })
 

@@ -9,6 +9,7 @@ import { type OpencodeClient, messageText } from "../support/opencode/client.ts"
 import { DIALECTS } from "../support/opencode/providers.ts"
 import type { ProviderDialect } from "../support/provider/dialect.ts"
 import { hasToolResult } from "../support/script.ts"
+import { waitFor } from "../support/wait.ts"
 import { type Dump, type Rig, startRig } from "./intercept/rig.ts"
 
 const LABELS: Readonly<Record<ProviderDialect, string>> = {
@@ -30,7 +31,7 @@ test("the first start deletes expired captures and leaves everything else alone"
   await rig.prove(async () => {
     const { client } = await rig.project("retention", "openai-chat", () => ({ text: "Hello." }))
     await rig.intercept(client, await client.createSession())
-    await until("the expired session is gone", () => !existsSync(join(rig.captureRoot, "ses_expired")))
+    await waitFor(() => !existsSync(join(rig.captureRoot, "ses_expired")))
     expect((await readdir(rig.captureRoot)).sort()).toEqual(["notes", "notes.txt", "ses_fresh", "ses_mixed"])
   })
 })
@@ -215,7 +216,7 @@ test("a stalled reply that the person stops keeps what had come, and the session
     )
     const session = await capturing(client)
     const turn = client.prompt(session, "Count.")
-    await until("the stalled call was made", () => rig.provider.lane(name).length === 1)
+    await waitFor(() => rig.provider.lane(name).length === 1)
     await sleep(300)
     await client.abort(session)
     await turn
@@ -293,16 +294,8 @@ async function capturing(client: OpencodeClient): Promise<string> {
 
 /** The session's captures once there are `count`: they are written behind the reply. */
 async function settledDumps(session: string, count: number): Promise<readonly Dump[]> {
-  await until(`${count} captures`, async () => (await rig.dumps(session)).length >= count)
+  await waitFor(async () => (await rig.dumps(session)).length >= count)
   return rig.dumps(session)
-}
-
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const endMs = performance.now() + 5000
-  while (!(await condition())) {
-    if (performance.now() > endMs) throw new Error(`Waited in vain: ${what}`)
-    await sleep(20)
-  }
 }
 
 function expectTruthfulMeta(dump: Dump, dialect: ProviderDialect, session: string): void {

@@ -7,6 +7,7 @@ import { MODEL_IDS, modelName, modelRef } from "../../support/opencode/providers
 import type { ApiAnswer } from "../../support/opencode/client.ts"
 import { runOpencode } from "../../support/opencode.ts"
 import type { ProviderRequest } from "../../support/provider/start-provider.ts"
+import { waitFor } from "../../support/wait.ts"
 import { callsTool, hasToolResult, lastText, purposeOf } from "../../support/script.ts"
 import { type Project, plantedLines } from "./half.ts"
 import type { Scenario } from "./scenario.ts"
@@ -23,8 +24,10 @@ export const scenarios: readonly Scenario[] = [
     run: async (project, planted) => {
       const id = await project.session(() => ({ text: "Hello." }), { titled: false })
       expectAnswered(await project.client.prompt(id, planted.text))
+      // The title is made beside the turn and may come after it.
+      await waitFor(() => project.requests().some((request) => request.sessionId === id && isTitle(request)))
     },
-    took: (request) => purposeOf(request) === "title" && asksSmallModel(request),
+    took: (request) => isTitle(request) && asksSmallModel(request),
   },
   {
     name: "the model's own words re-sent",
@@ -291,6 +294,10 @@ async function attach(project: Project, part: Record<string, string>): Promise<v
   const id = await project.session(() => ({ text: "Hello." }))
   const parts = [{ type: "text", text: "Look at the attached file." }, part]
   expectAnswered(await project.client.prompt(id, { parts }))
+}
+
+function isTitle(request: ProviderRequest): boolean {
+  return purposeOf(request) === "title"
 }
 
 function asksSmallModel(request: ProviderRequest): boolean {
