@@ -78,6 +78,8 @@ export interface Dialect {
    * Visits every text-bearing field that may be masked and answers the body with the visitor's texts.
    * Answers the very same object when no text changed. Ids, signatures, encrypted content, signed thinking,
    * cache keys, model names, media payloads and schema keywords are never visited.
+   *
+   * @throws RangeError where the body is nested deeper than the stack (thousands of levels), and what `visit` throws.
    */
   mapText(body: JsonObject, visit: TextVisitor): JsonObject
   /** Model name the request asks for, where the body has one (Gemini and Bedrock keep it in the URL). */

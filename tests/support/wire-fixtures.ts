@@ -57,7 +57,10 @@ const anthropic: WireRequest = {
     max_tokens: 32_000,
     temperature: 1,
     stop_sequences: ["KEEP-stop"],
-    thinking: { type: "enabled", budget_tokens: 1024 },
+    thinking: { type: "enabled", budget_tokens: 1024, display: "KEEP-display" },
+    fallbacks: [{ model: "KEEP-fallback", note: "KEEP-note" }],
+    betas: ["KEEP-beta"],
+    anthropic_beta: ["KEEP-beta"],
     metadata: { user_id: "KEEP-user" },
     service_tier: "KEEP-tier",
     context_management: { edits: [{ type: "compact_20260112", instructions: text("compact") }] },
@@ -80,7 +83,7 @@ const anthropic: WireRequest = {
             title: text("document title"),
             context: text("document context"),
             source: { type: "text", media_type: "text/plain", data: text("document text") },
-            citations: { enabled: true },
+            citations: { enabled: true, mode: "KEEP-citations" },
           },
           {
             type: "document",
@@ -100,7 +103,9 @@ const anthropic: WireRequest = {
             source: text("search source"),
             title: text("search title"),
             content: [{ type: "text", text: text("search text") }],
+            citations: { enabled: true, mode: "KEEP-citations" },
           },
+          { type: "container_upload", file_id: "KEEP-upload", note: "KEEP-upload-note" },
           { type: "hologram", caption: text("unknown block"), signature: "KEEP-signature" },
         ],
       },
@@ -120,7 +125,7 @@ const anthropic: WireRequest = {
             type: "tool_use",
             id: "KEEP-toolu",
             name: "KEEP_bash",
-            caller: { type: "code_execution_20260120", tool_id: "KEEP-caller" },
+            caller: { type: "code_execution_20260120", tool_id: "KEEP-caller", via: "KEEP-via" },
             input: {
               command: text("command"),
               env: { [text("env name")]: text("env value") },
@@ -128,6 +133,13 @@ const anthropic: WireRequest = {
               count: 3,
               deep: [[text("nested")], null, true],
             },
+          },
+          {
+            type: "mcp_tool_use",
+            id: "KEEP-mcptoolu",
+            name: "KEEP_issue",
+            server_name: "KEEP-server",
+            input: { title: text("mcp input") },
           },
           {
             type: "server_tool_use",
@@ -153,6 +165,7 @@ const anthropic: WireRequest = {
           {
             type: "web_search_tool_result",
             tool_use_id: "KEEP-srvtoolu",
+            caller: { type: "direct", via: "KEEP-via" },
             content: [
               {
                 type: "web_search_result",
@@ -239,6 +252,12 @@ const chat: WireRequest = {
     safety_identifier: "KEEP-safety",
     service_tier: "KEEP-tier",
     reasoning_effort: "KEEP-effort",
+    verbosity: "KEEP-verbosity",
+    modalities: ["KEEP-modality"],
+    audio: { voice: "KEEP-voice" },
+    prompt_cache_retention: "KEEP-retention",
+    prompt_cache_options: { mode: "KEEP-mode" },
+    function_call: { name: "KEEP_legacy", mode: "KEEP-mode" },
     stop: ["KEEP-stop"],
     metadata: { note: text("metadata"), trace_id: "KEEP-trace" },
     prediction: { type: "content", content: text("prediction") },
@@ -275,6 +294,7 @@ const chat: WireRequest = {
             file: { file_data: `data:application/json,${encodeURIComponent(text("attached json"))}` },
           },
           { type: "file", file: { file_id: "KEEP-file" } },
+          { type: "image_url", image_url: text("bare image url") },
           { type: "document_url", document_url: text("unknown part"), cache_control: { type: "KEEP" } },
         ],
       },
@@ -286,7 +306,8 @@ const chat: WireRequest = {
         reasoning_details: [
           { type: "reasoning.text", text: "KEEP-signed", signature: "KEEP-signature" },
           { type: "reasoning.encrypted", data: "KEEP-encrypted" },
-          { type: "reasoning.summary", summary: text("reasoning summary") },
+          { type: "reasoning.summary", summary: text("reasoning summary"), format: "KEEP-format" },
+          { type: "reasoning.text", text: text("reasoning detail") },
         ],
         tool_calls: [
           {
@@ -309,6 +330,16 @@ const chat: WireRequest = {
         reasoning_text: "KEEP-opaque-reasoning",
         reasoning_opaque: "KEEP-opaque",
         function_call: { name: "KEEP_legacy", arguments: text("legacy arguments") },
+      },
+      {
+        role: "assistant",
+        content: [
+          { type: "text", text: text("answer part") },
+          { type: "refusal", refusal: text("refusal part") },
+        ],
+        reasoning: text("reasoning"),
+        reasoning_text: text("reasoning text"),
+        audio: { id: "KEEP-audio", note: "KEEP-audio-note" },
       },
       { role: "tool", tool_call_id: "KEEP-call", content: text("tool result") },
       { role: "tool", tool_call_id: "KEEP-call2", content: [{ type: "text", text: text("tool part") }] },
@@ -333,7 +364,7 @@ const chat: WireRequest = {
     ],
     tool_choice: { type: "function", function: { name: "KEEP_bash" } },
     stream: true,
-    stream_options: { include_usage: true },
+    stream_options: { include_usage: true, shape: "KEEP-shape" },
     custom_field: [text("unknown field")],
   }),
 }
@@ -376,10 +407,17 @@ const responses: WireRequest = {
     reasoning: { effort: "KEEP-effort", summary: "auto" },
     service_tier: "KEEP-tier",
     truncation: "KEEP-auto",
+    prompt_cache_retention: "KEEP-retention",
+    prompt_cache_options: { mode: "KEEP-mode" },
+    stream_options: { shape: "KEEP-shape" },
     store: false,
     metadata: { note: text("metadata") },
     instructions: text("instructions"),
-    prompt: { id: "KEEP-prompt", version: "KEEP-2", variables: { city: text("variable") } },
+    prompt: {
+      id: "KEEP-prompt",
+      version: "KEEP-2",
+      variables: { city: text("variable"), more: { type: "input_text", text: text("part variable") } },
+    },
     text: {
       verbosity: "KEEP-low",
       format: {
@@ -407,6 +445,7 @@ const responses: WireRequest = {
           { type: "input_file", file_data: base64(text("bare base64 file")) },
           { type: "input_file", file_url: text("file url") },
           { type: "input_audio", input_audio: { data: "KEEPaudio" } },
+          { type: "text", text: text("text part") },
           { type: "input_mystery", note: text("unknown part"), file_id: "KEEP-file" },
         ],
       },
@@ -418,6 +457,7 @@ const responses: WireRequest = {
           {
             type: "output_text",
             text: text("answer"),
+            logprobs: [{ token: "KEEP-token" }],
             annotations: [{ type: "url_citation", url: text("cited") }],
           },
           { type: "refusal", refusal: text("refusal") },
@@ -513,6 +553,12 @@ const responses: WireRequest = {
         error: text("mcp error"),
       },
       { type: "mcp_approval_response", approval_request_id: "KEEP-approval", reason: text("reason") },
+      {
+        type: "tool_search_call",
+        id: "KEEP-ts",
+        execution: "KEEP-server",
+        arguments: { goal: text("search goal") },
+      },
       { type: "compaction", id: "KEEP-cmp", encrypted_content: "KEEP-compacted" },
     ],
     tools: [
@@ -526,6 +572,7 @@ const responses: WireRequest = {
       {
         type: "mcp",
         server_label: "KEEP",
+        server_description: text("server description"),
         server_url: "KEEP-url",
         authorization: "KEEP-auth",
         headers: { a: "KEEP" },
@@ -553,6 +600,7 @@ function geminiRequest(text: Plant): JsonObject {
     generationConfig: {
       maxOutputTokens: 100,
       stopSequences: ["KEEP-stop"],
+      responseModalities: ["KEEP-TEXT"],
       responseMimeType: "KEEP-application/json",
       responseSchema: toolSchema(text, "response"),
       thinkingConfig: { includeThoughts: true },
@@ -567,6 +615,7 @@ function geminiRequest(text: Plant): JsonObject {
           { inlineData: { mimeType: "text/plain", data: base64(text("inline text")) } },
           { inline_data: { mime_type: "application/json", data: base64(text("snake text")) } },
           { fileData: { mimeType: "KEEP/type", fileUri: "KEEP-uri" } },
+          { file_data: { mime_type: "KEEP/type", uri: "KEEP-snake-uri" } },
           { novelPart: { caption: text("unknown part") } },
         ],
       },
@@ -616,6 +665,14 @@ function geminiRequest(text: Plant): JsonObject {
     toolConfig: { functionCallingConfig: { mode: "KEEP-ANY", allowedFunctionNames: ["KEEP_bash"] } },
     safetySettings: [{ category: "KEEP-HARM", threshold: "KEEP-NONE" }],
     cachedContent: "KEEP-cached",
+    serviceTier: "KEEP-tier",
+    tool_config: { mode: "KEEP-any" },
+    safety_settings: [{ threshold: "KEEP-none" }],
+    cached_content: "KEEP-snake-cached",
+    generation_config: {
+      stop_sequences: ["KEEP-snake-stop"],
+      response_schema: { title: text("snake schema") },
+    },
     labels: { team: text("label") },
   }
 }
@@ -637,6 +694,8 @@ const bedrock: WireRequest = {
         content: [
           { text: text("user") },
           { image: { format: "png", source: { bytes: "KEEPimage" } } },
+          { video: { format: "KEEP-mp4", source: { bytes: "KEEPvideo" } } },
+          { audio: { format: "KEEP-mp3", source: { bytes: "KEEPaudio" } } },
           { document: { format: "pdf", name: text("pdf name"), source: { bytes: base64("KEEP pdf") } } },
           {
             document: {
@@ -650,6 +709,7 @@ const bedrock: WireRequest = {
               format: "md",
               name: text("md name"),
               context: text("context"),
+              citations: { mode: "KEEP-citations" },
               source: { text: text("text document") },
             },
           },
@@ -660,7 +720,12 @@ const bedrock: WireRequest = {
               source: { content: [{ text: text("document part") }] },
             },
           },
-          { guardContent: { text: { text: text("guarded"), qualifiers: ["KEEP-query"] } } },
+          {
+            guardContent: {
+              text: { text: text("guarded"), qualifiers: ["KEEP-query"] },
+              image: { format: "KEEP-png" },
+            },
+          },
           { cachePoint: { type: "KEEP-default" } },
         ],
       },
@@ -701,6 +766,7 @@ const bedrock: WireRequest = {
             searchResult: {
               source: text("source"),
               title: text("title"),
+              citations: { mode: "KEEP-citations" },
               content: [{ text: text("found") }],
             },
           },
@@ -724,10 +790,13 @@ const bedrock: WireRequest = {
     guardrailConfig: { guardrailIdentifier: "KEEP-guardrail", guardrailVersion: "KEEP-1" },
     additionalModelRequestFields: {
       anthropic_beta: ["KEEP-beta"],
-      thinking: { type: "enabled", budget_tokens: 1024 },
+      tool_choice: { type: "tool", mode: "KEEP-mode" },
+      thinking: { type: "enabled", budget_tokens: 1024, display: "KEEP-display" },
       output_config: { format: { type: "json_schema", schema: toolSchema(text, "output") } },
     },
     additionalModelResponseFieldPaths: ["KEEP-/delta/stop_sequence"],
+    performanceConfig: { latency: "KEEP-latency" },
+    serviceTier: { type: "KEEP-tier", level: "KEEP-level" },
     requestMetadata: { note: text("metadata") },
     promptVariables: { KEEP_variable: { text: text("variable") } },
   }),

@@ -152,6 +152,15 @@ describe("wrong types", () => {
   })
 })
 
+describe("nesting deeper than the stack", () => {
+  test("is refused with an error rather than passed on unvisited", () => {
+    let deep: JsonValue = "secret"
+    for (let depth = 0; depth < 200_000; depth += 1) deep = [deep]
+    const body = { messages: [deep] }
+    expect(() => identify(body)!.mapText(body, (text) => text)).toThrow(RangeError)
+  })
+})
+
 describe("media payloads", () => {
   const mapInline = (mimeType: string | undefined, data: string): unknown => {
     const part = { inlineData: { ...(mimeType !== undefined && { mimeType }), data } }

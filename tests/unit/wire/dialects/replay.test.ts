@@ -117,6 +117,16 @@ describe("Anthropic", () => {
     })
   })
 
+  test("what a compaction leaves is text, streamed and whole", () => {
+    const events = data(
+      { type: "content_block_start", index: 0, content_block: { type: "compaction" } },
+      { type: "content_block_delta", index: 0, delta: { type: "compaction_delta", content: "Summary" } },
+    )
+    expect(replay("anthropic-messages", events)).toEqual({ text: "Summary" })
+    const reply = { content: [{ type: "compaction", content: "Summary" }] }
+    expect(dialectById("anthropic-messages")!.replayJson(reply)).toEqual({ text: "Summary" })
+  })
+
   test("a closing usage that repeats every count replaces the first, and thinking tokens are reasoning", () => {
     const end = {
       type: "message_delta",
@@ -377,6 +387,18 @@ describe("OpenAI Responses", () => {
     expect(replay("openai-responses", [...items, ...bare])).toEqual(responsesReplay)
   })
 
+  test("a call that was only begun is told by name", () => {
+    expect(replay("openai-responses", deltas.slice(0, 11))).toMatchObject({
+      toolCalls: [
+        { id: "c1", name: "read", arguments: '{"path": ' },
+        { id: "c2", name: "patch", arguments: "" },
+      ],
+      model: "gpt",
+    })
+    expect(replay("openai-responses", deltas.slice(0, 11)).finishReason).toBeUndefined()
+    expect(dialectById("openai-responses")!.replayJson({ status: "queued" }).finishReason).toBeUndefined()
+  })
+
   test("whole replies give the same", () => {
     const reply = { object: "response", ...responsesEnd, error: null, output: responsesOutput }
     expect(dialectById("openai-responses")!.replayJson(reply)).toEqual(responsesReplay)
@@ -570,6 +592,7 @@ describe("generic", () => {
     expect(generic.replayJson({ output: { message: { content: [{ text: "Hi" }] } } }).text).toBe("Hi")
     expect(generic.replayJson({ candidates: [{ content: { parts: [{ text: "Hi" }] } }] }).text).toBe("Hi")
     expect(generic.replayJson({ error: { message: "boom" } }).error).toEqual({ message: "boom" })
+    expect(generic.replayJson({ message: { content: "Hi" } }).text).toBe("Hi")
     expect(generic.replayJson({ anything: "else" })).toEqual({ text: "" })
   })
 })
