@@ -8,6 +8,7 @@ const PRIVATE_DIR = 0o700
 const PRIVATE_FILE = 0o600
 // Windows has neither uids nor O_NOFOLLOW; its profile directories are private by ACL.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
+const NO_WAIT = constants.O_NONBLOCK ?? 0
 const OWN_UID = process.getuid?.()
 
 /**
@@ -61,7 +62,8 @@ export async function writeNewPrivateFile(path: string, text: string | Uint8Arra
  * @throws AirlockError FILE_UNSAFE when `path` is not a regular file of ours; ELOOP when it is a link.
  */
 export async function appendPrivateFile(path: string, text: string): Promise<void> {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_FOLLOW
+  // Without O_NONBLOCK, opening a FIFO that someone left at the path would wait for a reader for ever.
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_FOLLOW | NO_WAIT
   await withHandle(path, flags, async (handle) => {
     const stats = await handle.stat()
     if (!stats.isFile()) throw unsafe(path, "is not a regular file")

@@ -62,7 +62,7 @@ export class MaskTally {
   #object(object: PlainObject): PlainObject {
     let changed = false
     const entries = Object.entries(object).map(([key, value]): [string, unknown] => {
-      const maskedKey = this.#masker.mask(key).text
+      const maskedKey = this.text(key)
       const maskedValue = this.deep(value, key)
       changed ||= maskedKey !== key || maskedValue !== value
       return [maskedKey, maskedValue]

@@ -1,8 +1,24 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises"
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { appendPrivateFile, ensurePrivateDir, writeNewPrivateFile, writePrivateFile } from "../../../src/base/files.ts"
+import {
+  appendPrivateFile,
+  ensurePrivateDir,
+  writeNewPrivateFile,
+  writePrivateFile,
+} from "../../../src/base/files.ts"
 
 let dir = ""
 beforeEach(async () => {
