@@ -35,8 +35,18 @@ export async function readOpenCodePlugins(
 ): Promise<OpenCodePlugins> {
   const locations = configLocations(place).filter(wanted)
   const results = await Promise.all(locations.map((location) => readLocation(location, place)))
+  // OpenCode merges the three files of its global directory so that a later plugin list replaces an earlier one; all
+  // other places add to the list (measured with 1.18.33).
+  const isGlobalFile = ({ kind, origin }: ConfigLocation): boolean => kind === "file" && origin === "global"
+  const lastGlobal = locations.findLastIndex(
+    (location, index) => isGlobalFile(location) && results[index]?.declarations !== undefined,
+  )
+  const counts = (location: ConfigLocation, index: number): boolean =>
+    !isGlobalFile(location) || index === lastGlobal
   return {
-    declarations: results.flatMap(({ declarations }) => declarations),
+    declarations: locations.flatMap((location, index) =>
+      counts(location, index) ? (results[index]?.declarations ?? []) : [],
+    ),
     broken: results.flatMap(({ problem }, index) =>
       problem === undefined ? [] : [{ path: locations[index]?.path ?? "", problem }],
     ),
@@ -44,7 +54,8 @@ export async function readOpenCodePlugins(
 }
 
 interface LocationResult {
-  readonly declarations: readonly PluginDeclaration[]
+  /** Absent where the place has no plugin list, which is not the same as an empty one. */
+  readonly declarations?: readonly PluginDeclaration[] | undefined
   readonly problem?: string
 }
 
@@ -53,12 +64,12 @@ async function readLocation(location: ConfigLocation, place: ProjectPlace): Prom
     if (location.kind === "plugin-dir") return { declarations: await discovered(location) }
     const inline = location.kind === "inline"
     const text = inline ? place.env.OPENCODE_CONFIG_CONTENT : await readConfigText(location.path)
-    if (text === undefined) return { declarations: [] }
+    if (text === undefined) return {}
     const { value } = parseJsonc(text, location.path)
     const base = inline ? place.directory : dirname(location.path)
     return { declarations: declared(value, location, base, place.env) }
   } catch (error) {
-    return { declarations: [], problem: errorMessage(error) }
+    return { problem: errorMessage(error) }
   }
 }
 
@@ -67,8 +78,8 @@ function declared(
   location: ConfigLocation,
   base: string,
   env: Env,
-): readonly PluginDeclaration[] {
-  if (!isJsonObject(value) || !isJsonArray(value.plugin)) return []
+): readonly PluginDeclaration[] | undefined {
+  if (!isJsonObject(value) || !isJsonArray(value.plugin)) return undefined
   return value.plugin.flatMap((entry) => {
     const [spec, options] = isJsonArray(entry) ? entry : [entry]
     if (typeof spec !== "string") return []
