@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import type { RequestListener, ServerResponse } from "node:http"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { CANARY, chatEvent, dialect, ExchangeLab, MASKED, sleep } from "./exchange-lab.ts"
+import { createInterceptor } from "../../../src/intercept/index.ts"
+import { asNobody, CANARY, chatEvent, dialect, ExchangeLab, MASKED, sleep } from "./exchange-lab.ts"
 
 let lab: ExchangeLab
 beforeEach(() => {
@@ -503,7 +504,7 @@ describe("exchanges that do not end well", () => {
     const capture = lab.begin(interceptor, url)
     const error = await fetch(url, { method: "POST", body: "{}" }).catch((e: unknown) => e)
     capture.failed(error)
-    capture.failed(new Error(`again ${CANARY}`))
+    capture.failed(new Error("again"))
     await interceptor.settled()
     const { response, meta, request } = lab.only()
     expect(response).toMatchObject({
@@ -517,14 +518,21 @@ describe("exchanges that do not end well", () => {
     expect(meta).toMatchObject({ end: "network-error", status: null, contentType: null, responseBytes: 0 })
     expect(request.body).toMatchObject({ model: "m-1" })
     expect(lab.anomalies.latest?.phase).toBe("capture/response-read")
+    expect(lab.anomalies.count).toBe(1)
+    const talkative = new Error("fetch failed", { cause: new Error(`no route to ${CANARY}`) })
+    lab.begin(interceptor, url).failed(talkative)
+    await interceptor.settled()
+    expect(lab.trios()[1]?.response.bodyReadError).toBe(`fetch failed: no route to ${MASKED}`)
     expect(JSON.stringify([lab.trios(), lab.anomalies.recent])).not.toContain(CANARY)
   })
 
   test("stalled: shown while it hangs, replaced when it goes on to its end, counted once", async () => {
     const interceptor = lab.interceptor({ stalledAfterMs: 60 })
+    let more = (): void => undefined
     let finish = (): void => undefined
     const url = await lab.provider(
       stuck((response) => {
+        more = () => response.write(": still here\n\n")
         finish = () => response.end(chatEvent({ content: " more" }, { finish_reason: "stop" }) + DONE)
       }),
     )
@@ -537,6 +545,10 @@ describe("exchanges that do not end well", () => {
     expect(hanging.response).toMatchObject({ body: `partial text ${MASKED}`, bodyFormat: "replay-text" })
     expect(hanging.response.bodyReadError).toContain("the exchange is still open")
     expect(lab.anomalies.latest?.phase).toBe("capture/response-read")
+    more()
+    await sleep(200)
+    await interceptor.settled()
+    expect(lab.anomalies.count).toBe(1)
     finish()
     await text
     await interceptor.settled()
@@ -605,6 +617,8 @@ describe("transparency", () => {
     expect(scrubbed).toBe(0)
     finish()
     while (!(await reader.read()).done);
+    // What the caller does next in this turn of the event loop comes first.
+    for (let microtask = 0; microtask < 100; microtask += 1) await Promise.resolve()
     expect(scrubbed).toBe(0)
     await interceptor.settled()
     expect(scrubbed).toBeGreaterThan(0)
@@ -623,6 +637,39 @@ describe("transparency", () => {
     expect(status).toContain("- Captures: 0\n- Total bytes: 0\n- Anomalies: 2\n")
     expect(status).toContain("- Latest anomaly phase: capture/dump-write\n")
     expect(status).toMatch(/- Latest anomaly message: ENOTDIR: .*not a directory/)
+  })
+
+  test("a temporary directory that cannot be written is an anomaly, and the exchange goes on", async () => {
+    rmSync(lab.root, { recursive: true, force: true })
+    chmodSync(lab.base, 0o555)
+    const url = await lab.provider(reply(200, "application/json", '{"a":1}'))
+    const run = async (): Promise<string> => {
+      const interceptor = lab.interceptor()
+      const tapped = lab.begin(interceptor, url).observe(await fetch(url, { method: "POST", body: "{}" }))
+      expect(await tapped.json()).toEqual({ a: 1 })
+      await interceptor.settled()
+      return interceptor.command("", "ses_1")
+    }
+    // Root may write anywhere, so it steps down to somebody who may not.
+    const status = await (process.getuid?.() === 0 ? asNobody(run) : run())
+    chmodSync(lab.base, 0o700)
+    expect(status).toContain("- Captures: 0\n")
+    expect(status).toContain("- Latest anomaly phase: capture/dump-write\n")
+    expect(status).toContain("- Latest anomaly message: EACCES")
+  })
+
+  test("the reply to `on` names the private root that takes the place of an unsafe one", async () => {
+    rmSync(lab.root, { recursive: true, force: true })
+    symlinkSync(lab.base, lab.root)
+    const { root, anomalies } = lab
+    const interceptor = createInterceptor({ root, anomalies, scrubText: (text) => text })
+    const shown = /- Dump root: (.*)\/ses_1\n/.exec(interceptor.command("on", "ses_1"))?.[1] ?? ""
+    expect(shown).toMatch(/opencode-interceptor-\w{6}$/)
+    lab.begin(interceptor, "http://127.0.0.1:1/").failed(new Error("refused"))
+    await interceptor.settled()
+    expect(readdirSync(join(shown, "ses_1"))).toHaveLength(3)
+    expect(anomalies.recent[0]?.phase).toBe("capture/path-safety")
+    rmSync(shown, { recursive: true })
   })
 
   test("a session directory that vanishes meanwhile is an anomaly, and the next exchange works", async () => {

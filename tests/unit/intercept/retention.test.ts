@@ -2,6 +2,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -104,11 +105,17 @@ describe("pruneCaptures", () => {
     session("ses_linkfile", 99)
     const secret = join(lab.base, "target.json")
     writeFileSync(secret, "keep")
-    symlinkSync(secret, join(lab.root, "ses_linkfile", "002-openai-2026.meta.json"))
+    const link = join(lab.root, "ses_linkfile", "002-openai-2026.meta.json")
+    symlinkSync(secret, link)
+    lutimesSync(link, 1, 1)
+    session("ses_dirfile", 99)
+    mkdirSync(join(lab.root, "ses_dirfile", "003-openai-2026.meta.json"))
+    age(join(lab.root, "ses_dirfile", "003-openai-2026.meta.json"), 99)
     const before = tree()
     expect(await prune()).toEqual([])
     expect(tree()).toEqual(before)
     expect(readFileSync(secret, "utf8")).toBe("keep")
+    expect(lab.anomalies.count).toBe(0)
   })
 
   test("never follows a link to a directory, even one full of capture files", async () => {

@@ -271,6 +271,22 @@ describe("the root", () => {
     expect(new CaptureRoot(lab.root, lab.anomalies).secure()).toBe(lab.root)
   })
 
+  test("gets one replacement, not one for each exchange, where the temporary directory itself is open", () => {
+    chmodSync(lab.base, 0o777)
+    const before = process.env.TMPDIR
+    process.env.TMPDIR = lab.base
+    try {
+      const root = new CaptureRoot(lab.root, lab.anomalies)
+      const first = root.secure()
+      expect(dirname(first)).toBe(lab.base)
+      expect(root.secure()).toBe(first)
+      expect(lab.anomalies.count).toBe(1)
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR
+      if (before !== undefined) process.env.TMPDIR = before
+    }
+  })
+
   test.skipIf(!isRoot)("is refused in somebody else's directory", async () => {
     chownSync(lab.base, NOBODY, NOBODY)
     rmSync(await refused(), { recursive: true })
