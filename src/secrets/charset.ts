@@ -14,31 +14,27 @@ export const ALNUM: number = UPPER | LOWER | DIGIT
 export const LETTER: number = UPPER | LOWER
 
 function flagsOf(code: number): number {
+  const isDigit = code >= 48 && code <= 57
+  const isUpper = code >= 65 && code <= 90
+  const isLower = code >= 97 && code <= 122
+  const folded = code | 32
+  let flags = (isUpper ? UPPER : 0) | (isLower ? LOWER : 0) | (isDigit ? DIGIT : 0)
+  if (isDigit || (folded >= 97 && folded <= 102 && (isUpper || isLower))) flags |= HEX
   const char = String.fromCharCode(code)
-  let flags = 0
-  if (/[A-Z]/.test(char)) flags |= UPPER
-  if (/[a-z]/.test(char)) flags |= LOWER
-  if (/[0-9]/.test(char)) flags |= DIGIT
-  if (/[0-9A-Fa-f]/.test(char)) flags |= HEX
-  if (/[A-Za-z0-9+/_-]/.test(char)) flags |= TOKEN
-  if (/[A-Za-z0-9_.$-]/.test(char)) flags |= NAME
-  if (/[ \t\n\r]/.test(char)) flags |= SPACE
+  if (isDigit || isUpper || isLower || "+/_-".includes(char)) flags |= TOKEN
+  if (isDigit || isUpper || isLower || "_.$-".includes(char)) flags |= NAME
+  if (" \t\n\r".includes(char)) flags |= SPACE
   return flags
 }
 
-let table: Uint8Array | undefined
-
-/** The flags of all ASCII codes, built on first use; index it with a code below 128. */
-export function classTable(): Uint8Array {
-  table ??= Uint8Array.from({ length: 128 }, (_, code) => flagsOf(code))
-  return table
-}
+/** The flags of all ASCII codes; index it with a code below 128. */
+export const CLASSES: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => flagsOf(code))
 
 /** Whether the character at `index` has one of `flags`; false outside the text. */
 export function hasClass(text: string, index: number, flags: number): boolean {
   if (index < 0) return false
   const code = text.charCodeAt(index)
-  return code < 128 && ((classTable()[code] ?? 0) & flags) !== 0
+  return code < 128 && ((CLASSES[code] ?? 0) & flags) !== 0
 }
 
 /** First index from `from` (at most `limit`) whose character has none of `flags`. */

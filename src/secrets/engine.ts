@@ -90,7 +90,7 @@ function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: 
   const count = automaton.collect(text)
   const states = automaton.hitStates()
   const ends = automaton.hitEnds()
-  const doneTo = new Map<number, number>()
+  const doneTo = new Int32Array(compiled.length)
   const runs: PassRun[] = passes.map((pass) => pass.begin(text, emit))
   for (let hit = 0; hit < count; hit++) {
     const end = ends[hit] ?? 0
@@ -101,7 +101,7 @@ function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: 
       for (const pass of woken.passes) runs[pass]?.hit(start, end)
       for (const rule of woken.rules) {
         const one = compiled[rule]
-        if (one !== undefined) doneTo.set(rule, tryRule(one, text, start, doneTo.get(rule) ?? 0, emit))
+        if (one !== undefined) doneTo[rule] = tryRule(one, text, start, doneTo[rule] ?? 0, emit)
       }
     }
   }

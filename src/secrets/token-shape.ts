@@ -1,4 +1,4 @@
-import { classTable, DIGIT, HEX, LOWER, UPPER } from "./charset.ts"
+import { CLASSES, DIGIT, HEX, LOWER, UPPER } from "./charset.ts"
 import { shannonBits } from "./entropy.ts"
 import { bitsPerChar } from "./likelihood.ts"
 
@@ -20,11 +20,10 @@ interface Tally {
 }
 
 function tally(text: string, start: number, end: number): Tally {
-  const classes = classTable()
   const counts: Tally = { upper: 0, lower: 0, digit: 0, hex: 0 }
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i)
-    const flags = code < 128 ? (classes[code] ?? 0) : 0
+    const flags = code < 128 ? (CLASSES[code] ?? 0) : 0
     if (flags & UPPER) counts.upper++
     if (flags & LOWER) counts.lower++
     if (flags & DIGIT) counts.digit++
@@ -44,6 +43,13 @@ export function looksHex(text: string, start: number, end: number): boolean {
   if (hex !== end - start || digit === 0 || upper + lower === 0) return false
   if (upper > 0 && lower > 0) return false
   return shannonBits(text, start, end) >= Math.min(HEX_ENTROPY, 0.75 * Math.log2(end - start))
+}
+
+/** Mostly characters that follow each other, as in an alphabet or `1234567890`. */
+export function isSequence(text: string, start: number, end: number): boolean {
+  let steps = 0
+  for (let i = start + 1; i < end; i++) if (text.charCodeAt(i) - text.charCodeAt(i - 1) === 1) steps++
+  return steps * 2 >= end - start
 }
 
 /** Hex of a length that digests and object ids have. */

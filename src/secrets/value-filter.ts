@@ -1,5 +1,6 @@
 import { hasClass, ALNUM } from "./charset.ts"
 import type { KeyStrength } from "./key-name.ts"
+import { bitsPerChar } from "./likelihood.ts"
 import { isUuid, looksHex, looksRandom } from "./token-shape.ts"
 
 /** How a value is written: what decides how much proof it needs. */
@@ -56,10 +57,19 @@ function hasSpecial(value: string): boolean {
   return /[!#$%^&*+=~?@|\\/]/.test(value)
 }
 
+/** A name with a capital inside that reads like words: `no2FaPass`. */
+function isIdentifier(value: string): boolean {
+  return CODE.test(value) && /[a-z0-9][A-Z]/.test(value) && bitsPerChar(value, 0, value.length) < 5.6
+}
+
+/** Starts like an expression, a list, a comment or a URL. */
+const EXPRESSION = /^(?:[[({]|\/[/*]|[a-z][a-z0-9+.-]{1,20}:\/\/|new\s|await\s|function\b|\w+\()/i
+
 function acceptsPassword(value: string, style: ValueStyle): boolean {
   if (style.loose) return value.length >= 6 && isMixed(value) && !URL_OR_PATH.test(value)
   if (style.quoted || style.env) return value.length >= 4 && !/^[./~]?\//.test(value)
   if (/^[0-9.]+$/.test(value)) return value.length >= 4 && !value.includes(".")
+  if (isIdentifier(value)) return false
   if (isMixed(value) || hasSpecial(value)) return value.length >= 4 && !/^[A-Za-z_$][\w$]*[.([]/.test(value)
   return value.length >= 4 && !CODE.test(value)
 }
@@ -89,6 +99,8 @@ export function acceptsValue(value: string, strength: KeyStrength, style: ValueS
   if (isStandIn(value)) return false
   if (/\s/.test(value))
     return strength === 3 && style.env && style.quoted && !/pass|enter|invalid|secret|must/i.test(value)
+  if (!style.quoted && EXPRESSION.test(value)) return false
+  if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
   if (strength === 3) return acceptsPassword(value, style)
   return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value)

@@ -51,8 +51,8 @@ function readSeparator(text: string, key: Key): Separator | undefined {
     return { valueAt: skipBlanks(text, i + 1, true), kind: "element", tight: false }
   if (closed && (next === "," || next === "|"))
     return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
-  if (next === "|") return { valueAt: skipBlanks(text, i + 1), kind: "loose", tight: false }
-  if (i === key.end) return undefined
+  if (next === "|" && !closed) return { valueAt: skipBlanks(text, i + 1), kind: "loose", tight: false }
+  if (i === at) return undefined
   const prose = PROSE.exec(text.slice(i, i + 12))
   return { valueAt: i + (prose?.[0].length ?? 0), kind: "loose", tight: false }
 }
@@ -123,7 +123,7 @@ class AssignmentRun implements PassRun {
   #judge(key: Key): void {
     const text = this.#text
     const separator = readSeparator(text, key)
-    if (separator === undefined) return
+    if (separator === undefined || text.slice(key.start - 2, key.start) === "${") return
     const strength = keyStrength(text.slice(key.start, key.end))
     if (strength === 0) return
     const raw = readValue(text, separator)

@@ -8,7 +8,7 @@ const DOMAIN =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?){0,6}\.[A-Za-z]{2,24}$/
 /** Lines and fields whose addresses are public record and are matched by tools: git, manifests, licences. */
 const PUBLIC_LINE =
-  /(?:^|\n)[^\n]{0,160}(?:\b(?:author|committer|maintainer|contributor|copyright|tagger)s?\b|(?:signed-off|reviewed|co-authored|acked|tested|reported|suggested|helped)-by:|\(c\)|©|@author|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2)[^\n]{0,200}$/i
+  /(?:^|\n)[^\n]{0,160}(?:(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|\b(?:19|20)\d\d\b[^\n]{0,80}<|report[^\n]{0,40}(?:bug|vulnerabilit|security|issue|abuse)|(?:signed-off|reviewed|co-authored|acked|tested|reported|suggested|helped)-by:|\(c\)|©|@author|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2)[^\n]{0,200}$/i
 const MANIFEST =
   /["']?(?:author|authors|contributors|maintainers|bugs|owners|publisher|_npmUser)["']?\s*[:=]\s*[[{][^\]]*$/i
 /** Address-like names that are files, packages or hosts. */

@@ -1,7 +1,7 @@
-import { hasClass } from "../charset.ts"
+import { DIGIT, hasClass } from "../charset.ts"
 import { shannonBits } from "../entropy.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
-import { isHashLength, isUuid, looksHex, looksRandom } from "../token-shape.ts"
+import { isHashLength, isSequence, isUuid, looksHex, looksRandom } from "../token-shape.ts"
 
 const MAX_QUOTED = 160
 const BASE64_BITS = 4.5
@@ -39,17 +39,14 @@ class EntropyRun implements PassRun {
 
   #quoted(start: number, end: number, isNear: boolean): void {
     const text = this.#text
-    if (end - start > MAX_QUOTED) return
+    if (end - start > MAX_QUOTED || !hasDigit(text, start, end) || isHarmlessForm(text, start, end)) return
+    const isHex = looksHex(text, start, end)
+    if (isHex && !isNear && isHashLength(end - start)) return
+    if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end))) return
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (HARMLESS.test(before)) return
-    if (looksHex(text, start, end)) {
-      if (isNear ? namesIt(before) : !isHashLength(end - start))
-        this.#emit("entropy-hex", start, withPadding(text, end))
-      return
-    }
-    if (isUuid(text.slice(start, end)) || shannonBits(text, start, end) < BASE64_BITS) return
-    if (/[0-9]/.test(text.slice(start, end)) && looksRandom(text, start, end))
-      this.#emit("entropy-base64", start, withPadding(text, end))
+    if (HARMLESS.test(before) || isUuid(text.slice(start, end))) return
+    if (isHex && isHashLength(end - start) && !namesIt(before)) return
+    this.#emit(isHex ? "entropy-hex" : "entropy-base64", start, withPadding(text, end))
   }
 
   #near(start: number, end: number): void {
@@ -63,7 +60,8 @@ class EntropyRun implements PassRun {
     )
       return
     const value = text.slice(start, end)
-    if (isUuid(value) || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value)) return
+    if (isUuid(value) || isHarmlessForm(text, start, end) || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value))
+      return
     if (looksHex(text, start, end)) this.#emit("entropy-hex", start, end)
     else if (looksRandom(text, start, end)) this.#emit("entropy-base64", start, withPadding(text, end))
   }
@@ -79,6 +77,16 @@ function isQuoted(text: string, start: number, end: number): boolean {
   if (open !== '"' && open !== "'" && open !== "`") return false
   const after = withPadding(text, end)
   return text.charAt(after) === open || (text.charAt(after) === "\\" && text.charAt(after + 1) === open)
+}
+
+/** Integrity values (`sha512-…`, W3C SRI) and alphabets. */
+function isHarmlessForm(text: string, start: number, end: number): boolean {
+  return /^sha\d{1,3}-/.test(text.slice(start, start + 8)) || isSequence(text, start, end)
+}
+
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (hasClass(text, i, DIGIT)) return true
+  return false
 }
 
 function withPadding(text: string, end: number): number {

@@ -18,7 +18,7 @@ export const awsRules: readonly Rule[] = [
     label: "AWSKeyDetector",
     keywords: ["aws", "secretaccesskey", "secret_access_key"],
     pattern:
-      /(?:aws|secret_?access_?key)[\w .\/:-]{0,40}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>,]|[ \t])[ \t]{0,4}[\\"'`]{0,4}([A-Za-z0-9\/+]{40})(?![A-Za-z0-9\/+=])/i,
+      /(?:aws|secret_?access_?key)[\w ./:-]{0,40}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>,]|[ \t])[ \t]{0,4}[\\"'`]{0,4}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i,
     secretGroup: 1,
     glued: true,
     validate: "mixed-case",
@@ -28,7 +28,7 @@ export const awsRules: readonly Rule[] = [
     title: "AWS session token",
     source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html",
     keywords: ["iqojb3jpz2lu", "fwogzxivyxdz", "fqogzxivyxdz"],
-    pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+\/%]{80,2000}={0,2}/,
+    pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/%]{80,2000}={0,2}/,
     maxLength: 2100,
   },
   {
@@ -43,7 +43,7 @@ export const awsRules: readonly Rule[] = [
     title: "Amazon Bedrock API key",
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
     keywords: ["absk", "bedrock-api-key-"],
-    pattern: /ABSK[A-Za-z0-9+\/]{60,400}={0,2}|bedrock-api-key-[A-Za-z0-9+\/_-]{28,3000}={0,2}/,
+    pattern: /ABSK[A-Za-z0-9+/]{60,400}={0,2}|bedrock-api-key-[A-Za-z0-9+/_-]{28,3000}={0,2}/,
     maxLength: 3100,
   },
   {
@@ -65,7 +65,7 @@ export const awsRules: readonly Rule[] = [
     title: "Signature of a presigned AWS URL",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html",
     keywords: ["x-amz-signature=", "x-amz-security-token="],
-    pattern: /X-Amz-(?:Signature=([a-f0-9]{64})|Security-Token=(?:[A-Za-z0-9%+\/=]{80,2000}))/i,
+    pattern: /X-Amz-(?:Signature=([a-f0-9]{64})|Security-Token=(?:[A-Za-z0-9%+/=]{80,2000}))/i,
     maxLength: 2100,
   },
 ]

@@ -9,7 +9,7 @@ export const azureRules: readonly Rule[] = [
     label: "AzureStorageKeyDetector",
     keywords: ["accountkey", "account_key", "account-key", "storage_key", "storagekey", "access_key"],
     pattern:
-      /(?:account|storage|access)[_-]?key["'\\]{0,3}[ \t]{0,4}[=:][ \t]{0,4}["'\\]{0,3}([A-Za-z0-9+\/]{86}==)/i,
+      /(?:account|storage|access)[_-]?key["'\\]{0,3}[ \t]{0,4}[=:][ \t]{0,4}["'\\]{0,3}([A-Za-z0-9+/]{86}==)/i,
     secretGroup: 1,
     glued: true,
     validate: "base64-of-64-bytes",
@@ -19,7 +19,7 @@ export const azureRules: readonly Rule[] = [
     title: "Azure Service Bus, Event Hubs or IoT Hub shared access key",
     source: "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas",
     keywords: ["sharedaccesskey=", "sharedsecretvalue="],
-    pattern: /Shared(?:AccessKey|SecretValue)=([A-Za-z0-9+\/]{42,88}={0,2})/i,
+    pattern: /Shared(?:AccessKey|SecretValue)=([A-Za-z0-9+/]{42,88}={0,2})/i,
     secretGroup: 1,
   },
   {
@@ -27,7 +27,7 @@ export const azureRules: readonly Rule[] = [
     title: "Signature of an Azure shared access signature",
     source: "https://learn.microsoft.com/rest/api/storageservices/create-service-sas",
     keywords: ["sig="],
-    pattern: /sig=([A-Za-z0-9%+\/]{40,90}(?:=|%3[dD])?)/,
+    pattern: /sig=([A-Za-z0-9%+/]{40,90}(?:=|%3[dD])?)/,
     secretGroup: 1,
     validate: "random",
   },
@@ -67,7 +67,7 @@ export const azureRules: readonly Rule[] = [
       "apim",
     ],
     pattern:
-      /[A-Za-z0-9+\/_-]{33,76}(?:AzFu|AzSe|ACDb|\+ASt|\+ACR|\+ASb|\+AEh|\+ARm|AIoT|\+AMC|\+ABa|APIM)[A-Za-z0-9+\/_-]{5,8}={0,2}(?![A-Za-z0-9+\/])/,
+      /[A-Za-z0-9+/_-]{33,76}(?:AzFu|AzSe|ACDb|\+ASt|\+ACR|\+ASb|\+AEh|\+ARm|AIoT|\+AMC|\+ABa|APIM)[A-Za-z0-9+/_-]{5,8}={0,2}(?![A-Za-z0-9+/])/,
     reach: 76,
     validate: "random",
   },

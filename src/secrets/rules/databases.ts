@@ -130,7 +130,7 @@ export const databasesRules: readonly Rule[] = [
       "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
     keywords: ["confluent"],
     pattern:
-      /(?:confluent)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9+\/]{64})(?![A-Za-z0-9_+/-])/i,
+      /(?:confluent)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9+/]{64})(?![A-Za-z0-9_+/-])/i,
     secretGroup: 1,
     glued: true,
   },

@@ -51,7 +51,7 @@ export const identityRules: readonly Rule[] = [
     source: "https://authress.io/knowledge-base/docs/authorization/service-clients/",
     keywords: ["sc_", "ext_", "scauth_"],
     pattern:
-      /(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[A-Za-z0-9+\/_=-]{30,120}/,
+      /(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,120}/,
   },
   {
     id: "vault-token",
@@ -75,7 +75,7 @@ export const identityRules: readonly Rule[] = [
     title: "HashiCorp Vault unseal key",
     source: "https://developer.hashicorp.com/vault/docs/concepts/seal",
     keywords: ["unseal key"],
-    pattern: /unseal key(?: \d)?:? {0,4}([A-Za-z0-9+\/]{44}|[a-f0-9]{66})(?![A-Za-z0-9+\/])/i,
+    pattern: /unseal key(?: \d)?:? {0,4}([A-Za-z0-9+/]{44}|[a-f0-9]{66})(?![A-Za-z0-9+/])/i,
     secretGroup: 1,
   },
   {
@@ -99,7 +99,7 @@ export const identityRules: readonly Rule[] = [
     source: "https://developer.1password.com/docs/service-accounts/",
     keywords: ["ops_eyj", "a3-"],
     pattern:
-      /ops_eyJ[A-Za-z0-9+\/_-]{250,1200}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}/,
+      /ops_eyJ[A-Za-z0-9+/_-]{250,1200}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}/,
     maxLength: 1300,
   },
   {
@@ -116,7 +116,7 @@ export const identityRules: readonly Rule[] = [
     source: "https://bitwarden.com/help/access-tokens/",
     keywords: ["0."],
     pattern:
-      /0\.[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+\/]{22}==/,
+      /0\.[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==/,
   },
   {
     id: "client-secret-named",

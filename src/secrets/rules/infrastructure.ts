@@ -21,14 +21,14 @@ export const infrastructureRules: readonly Rule[] = [
     title: "Docker Swarm join token or unlock key",
     source: "https://docs.docker.com/engine/swarm/join-nodes/",
     keywords: ["swmtkn-1-", "swmkey-1-"],
-    pattern: /SWMTKN-1-[a-z0-9]{40,60}-[a-z0-9]{20,30}|SWMKEY-1-[A-Za-z0-9+\/]{40,50}={0,2}/,
+    pattern: /SWMTKN-1-[a-z0-9]{40,60}-[a-z0-9]{20,30}|SWMKEY-1-[A-Za-z0-9+/]{40,50}={0,2}/,
   },
   {
     id: "docker-config-auth",
     title: "Registry credential in Docker config.json",
     source: "https://docs.docker.com/reference/cli/docker/login/",
     keywords: ['"auth"', '\\"auth\\"'],
-    pattern: /\\?"auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z0-9+\/]{10,600}={0,2})\\?"/,
+    pattern: /\\?"auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z0-9+/]{10,600}={0,2})\\?"/,
     secretGroup: 1,
     glued: true,
     maxLength: 700,
@@ -81,7 +81,7 @@ export const infrastructureRules: readonly Rule[] = [
     source: "https://man7.org/linux/man-pages/man5/crypt.5.html",
     keywords: ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$7$", "$argon2", "$apr1$", "{ssha}"],
     pattern:
-      /\$2[aby]\$\d{2}\$[.\/A-Za-z0-9]{53}|\$(?:[156]|apr1)\$(?:rounds=\d{1,9}\$)?[.\/A-Za-z0-9]{2,16}\$[.\/A-Za-z0-9]{22,86}|\$y\$[.\/A-Za-z0-9]{1,20}\$[.\/A-Za-z0-9]{1,86}\$[.\/A-Za-z0-9]{43}|\$argon2(?:id|i|d)\$v=\d{1,3}\$m=\d{1,9},t=\d{1,6},p=\d{1,4}\$[A-Za-z0-9+\/]{11,64}\$[A-Za-z0-9+\/]{16,128}|\{SSHA\}[A-Za-z0-9+\/]{28,60}={0,2}/i,
+      /\$2[aby]\$\d{2}\$[./A-Za-z0-9]{53}|\$(?:[156]|apr1)\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{2,16}\$[./A-Za-z0-9]{22,86}|\$y\$[./A-Za-z0-9]{1,20}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|\$argon2(?:id|i|d)\$v=\d{1,3}\$m=\d{1,9},t=\d{1,6},p=\d{1,4}\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{16,128}|\{SSHA\}[A-Za-z0-9+/]{28,60}={0,2}/i,
     glued: true,
   },
   {

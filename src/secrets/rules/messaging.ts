@@ -21,7 +21,7 @@ export const messagingRules: readonly Rule[] = [
       "xapp-",
     ],
     pattern:
-      /(?:xoxe\.)?xox[abceoprsd]-[A-Za-z0-9%-]{10,400}(?:[A-Za-z0-9%=\/+-]{1,200})?|xapp-\d-[A-Za-z0-9]{8,20}-\d{8,20}-[a-f0-9]{20,80}/,
+      /(?:xoxe\.)?xox[abceoprsd]-[A-Za-z0-9%-]{10,400}(?:[A-Za-z0-9%=/+-]{1,200})?|xapp-\d-[A-Za-z0-9]{8,20}-\d{8,20}-[a-f0-9]{20,80}/,
     maxLength: 700,
     validate: "digit",
   },
@@ -31,8 +31,7 @@ export const messagingRules: readonly Rule[] = [
     source: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
     label: "SlackDetector",
     keywords: ["hooks.slack.com/"],
-    pattern: /hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9+\/_-]{20,160})/,
-    secretGroup: 1,
+    pattern: /hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/_-]{20,160}/,
     glued: true,
   },
   {
@@ -174,7 +173,7 @@ export const messagingRules: readonly Rule[] = [
     source: "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication",
     keywords: ["intercom"],
     pattern:
-      /(?:intercom)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9+\/]{40,90}={0,2})(?![A-Za-z0-9_+/-])/i,
+      /(?:intercom)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9+/]{40,90}={0,2})(?![A-Za-z0-9_+/-])/i,
     secretGroup: 1,
     glued: true,
     validate: "random",
@@ -199,7 +198,7 @@ export const messagingRules: readonly Rule[] = [
     title: "Matrix access token",
     source: "https://spec.matrix.org/latest/client-server-api/",
     keywords: ["syt_"],
-    pattern: /syt_[A-Za-z0-9+\/=]{1,120}_[A-Za-z]{20}_[A-Za-z0-9]{6}/,
+    pattern: /syt_[A-Za-z0-9+/=]{1,120}_[A-Za-z]{20}_[A-Za-z0-9]{6}/,
   },
   {
     id: "google-chat-webhook",
@@ -217,7 +216,7 @@ export const messagingRules: readonly Rule[] = [
     source: "https://help.zapier.com/hc/en-us/articles/8496083355661",
     keywords: ["hooks.zapier.com/", "maker.ifttt.com/", ".make.com/", "hook.integromat.com/"],
     pattern:
-      /(?:hooks\.zapier\.com\/hooks\/catch\/(?:silent\/)?|maker\.ifttt\.com\/trigger\/[\w-]{1,60}\/(?:json\/)?with\/key\/|hook\.integromat\.com\/)([A-Za-z0-9_\/-]{12,80})/,
+      /(?:hooks\.zapier\.com\/hooks\/catch\/(?:silent\/)?|maker\.ifttt\.com\/trigger\/[\w-]{1,60}\/(?:json\/)?with\/key\/|hook\.integromat\.com\/)([A-Za-z0-9_/-]{12,80})/,
     secretGroup: 1,
     glued: true,
   },

@@ -23,7 +23,7 @@ export const observabilityRules: readonly Rule[] = [
     title: "Sentry auth token",
     source: "https://docs.sentry.io/account/auth-tokens/",
     keywords: ["sntrys_", "sntryu_", "sntrya_", "sntryi_"],
-    pattern: /sntry(?:s_eyJ[A-Za-z0-9+\/=_]{40,600}|[uai]_[a-f0-9]{64})/,
+    pattern: /sntry(?:s_eyJ[A-Za-z0-9+/=_]{40,600}|[uai]_[a-f0-9]{64})/,
     maxLength: 700,
   },
   {
@@ -39,7 +39,7 @@ export const observabilityRules: readonly Rule[] = [
     title: "Grafana Cloud or service account token",
     source: "https://grafana.com/docs/grafana/latest/administration/service-accounts/",
     keywords: ["glc_", "glsa_"],
-    pattern: /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}|glc_[A-Za-z0-9+\/]{32,400}={0,2}/,
+    pattern: /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}|glc_[A-Za-z0-9+/]{32,400}={0,2}/,
   },
   {
     id: "grafana-legacy-key",

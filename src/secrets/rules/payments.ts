@@ -16,7 +16,7 @@ export const paymentsRules: readonly Rule[] = [
     source: "https://docs.stripe.com/webhooks#verify-official-libraries",
     label: "StripeDetector",
     keywords: ["whsec_"],
-    pattern: /whsec_[A-Za-z0-9+\/]{24,128}={0,2}/,
+    pattern: /whsec_[A-Za-z0-9+/]{24,128}={0,2}/,
   },
   {
     id: "square-oauth",
@@ -47,7 +47,7 @@ export const paymentsRules: readonly Rule[] = [
     title: "Adyen API key",
     source: "https://docs.adyen.com/development-resources/api-credentials/",
     keywords: ["aqe"],
-    pattern: /AQE[A-Za-z0-9]{1,3}hmfuj?f?[A-Za-z0-9+\/._~=|^(){}\[\];:,<>?!@#$%&*-]{30,250}/,
+    pattern: /AQE[A-Za-z0-9]{1,3}hmfuj?f?[A-Za-z0-9+/._~=|^(){}[\];:,<>?!@#$%&*-]{30,250}/,
   },
   {
     id: "razorpay-key",

@@ -7,7 +7,7 @@ export const saasRules: readonly Rule[] = [
     title: "Asana personal access token",
     source: "https://developers.asana.com/docs/personal-access-token",
     keywords: ["0/", "1/", "2/"],
-    pattern: /(?<![\w\/.])[0-2]\/\d{13,20}(?:\/\d{13,20})?:[a-f0-9]{32}(?![A-Za-z0-9])/,
+    pattern: /(?<![\w/.])[0-2]\/\d{13,20}(?:\/\d{13,20})?:[a-f0-9]{32}(?![A-Za-z0-9])/,
   },
   {
     id: "linear-key",

@@ -18,7 +18,7 @@ testRules(aiRules, {
       `sk-admin-${fakeToken(BASE64URL, 60)}`,
       `sk-${fakeToken(ALNUM, 20)}T3BlbkFJ${fakeToken(ALNUM, 20)}`,
     ],
-    skips: [`sk-proj-${fakeToken(ALNUM, 8)}`, `T3BlbkFJ`],
+    skips: [`sk-proj-${fakeToken(ALNUM, 8)}`, "T3BlbkFJ"],
   },
   "anthropic-key": {
     finds: [
@@ -35,55 +35,55 @@ testRules(aiRules, {
   },
   "sk-key": {
     finds: [`sk-${fakeToken(HEX, 32)}`, `sk-${fakeToken(ALNUM, 48)}`],
-    skips: [`sk-${fakeToken(ALNUM, 10)}`, `sk-loading-indicator-container-large`],
+    skips: [`sk-${fakeToken(ALNUM, 10)}`, "sk-loading-indicator-container-large"],
   },
   "groq-key": {
     finds: [`gsk_${fakeToken(ALNUM, 40)}`],
-    skips: [`gsk_${fakeToken(ALNUM, 20)}`, `gsk_`],
+    skips: [`gsk_${fakeToken(ALNUM, 20)}`, "gsk_"],
   },
   "xai-key": {
     finds: [`xai-${fakeToken(ALNUM, 60)}`],
-    skips: [`xai-${fakeToken(ALNUM, 30)}`, `xai-`],
+    skips: [`xai-${fakeToken(ALNUM, 30)}`, "xai-"],
   },
   "perplexity-key": {
     finds: [`pplx-${fakeToken(ALNUM, 40)}`],
-    skips: [`pplx-${fakeToken(ALNUM, 20)}`, `pplx-`],
+    skips: [`pplx-${fakeToken(ALNUM, 20)}`, "pplx-"],
   },
   "huggingface-token": {
     finds: [`hf_${fakeToken(LETTERS, 34)}`, `api_org_${fakeToken(LETTERS, 34)}`],
-    skips: [`hf_${fakeToken(LETTERS, 10)}`, `hf_generatedByHomeAppForDebuggingPurposesKey`],
+    skips: [`hf_${fakeToken(LETTERS, 10)}`, "hf_generatedByHomeAppForDebuggingPurposesKey"],
   },
   "replicate-token": {
     finds: [`r8_${fakeToken(ALNUM, 37)}`],
-    skips: [`r8_${fakeToken(ALNUM, 18)}`, `r8_`],
+    skips: [`r8_${fakeToken(ALNUM, 18)}`, "r8_"],
   },
   "fireworks-key": {
     finds: [`fw_${fakeToken(ALNUM, 22)}`],
-    skips: [`fw_${fakeToken(ALNUM, 11)}`, `fw_`],
+    skips: [`fw_${fakeToken(ALNUM, 11)}`, "fw_"],
   },
   "cerebras-key": {
     finds: [`csk-${fakeToken(LOWER_ALNUM, 48)}`],
-    skips: [`csk-${fakeToken(LOWER_ALNUM, 24)}`, `csk-`],
+    skips: [`csk-${fakeToken(LOWER_ALNUM, 24)}`, "csk-"],
   },
   "nvidia-key": {
     finds: [`nvapi-${fakeToken(BASE64URL, 40)}`],
-    skips: [`nvapi-${fakeToken(BASE64URL, 20)}`, `nvapi-`],
+    skips: [`nvapi-${fakeToken(BASE64URL, 20)}`, "nvapi-"],
   },
   "elevenlabs-key": {
     finds: [`sk_${fakeToken(HEX, 48)}`],
-    skips: [`sk_${fakeToken(HEX, 24)}`, `sk_`],
+    skips: [`sk_${fakeToken(HEX, 24)}`, "sk_"],
   },
   "voyage-key": {
     finds: [`pa-${fakeToken(BASE64URL, 40)}`],
-    skips: [`pa-${fakeToken(BASE64URL, 20)}`, `pa-`],
+    skips: [`pa-${fakeToken(BASE64URL, 20)}`, "pa-"],
   },
   "jina-key": {
     finds: [`jina_${fakeToken(BASE64URL, 50)}`],
-    skips: [`jina_${fakeToken(BASE64URL, 25)}`, `jina_`],
+    skips: [`jina_${fakeToken(BASE64URL, 25)}`, "jina_"],
   },
   "pinecone-key": {
     finds: [`pcsk_${fakeToken(BASE64URL, 40)}`],
-    skips: [`pcsk_${fakeToken(BASE64URL, 20)}`, `pcsk_`],
+    skips: [`pcsk_${fakeToken(BASE64URL, 20)}`, "pcsk_"],
   },
   "pinecone-key-uuid": {
     finds: [
@@ -92,31 +92,31 @@ testRules(aiRules, {
         `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
       ],
     ],
-    skips: [`pinecone_key = none`],
+    skips: ["pinecone_key = none"],
   },
   "tavily-key": {
     finds: [`tvly-${fakeToken(BASE64URL, 28)}`],
-    skips: [`tvly-${fakeToken(BASE64URL, 14)}`, `tvly-`],
+    skips: [`tvly-${fakeToken(BASE64URL, 14)}`, "tvly-"],
   },
   "firecrawl-key": {
     finds: [`fc-${fakeToken(HEX, 32)}`],
-    skips: [`fc-${fakeToken(HEX, 16)}`, `fc-`],
+    skips: [`fc-${fakeToken(HEX, 16)}`, "fc-"],
   },
   "brave-search-key": {
     finds: [`BSA${fakeToken(BASE64URL, 27)}`],
-    skips: [`BSA${fakeToken(BASE64URL, 13)}`, `BSA`],
+    skips: [`BSA${fakeToken(BASE64URL, 13)}`, "BSA"],
   },
   "anyscale-key": {
     finds: [`esecret_${fakeToken(LOWER_ALNUM, 24)}`],
-    skips: [`esecret_${fakeToken(LOWER_ALNUM, 12)}`, `esecret_`],
+    skips: [`esecret_${fakeToken(LOWER_ALNUM, 12)}`, "esecret_"],
   },
   "modal-token": {
     finds: [`ak-${fakeToken(ALNUM, 22)}`, `as-${fakeToken(ALNUM, 22)}`],
-    skips: [`ak-${fakeToken(ALNUM, 11)}`, `ak-`],
+    skips: [`ak-${fakeToken(ALNUM, 11)}`, "ak-"],
   },
   "cursor-key": {
     finds: [`key_${fakeToken(HEX, 64)}`, `crsr_${fakeToken(HEX, 64)}`],
-    skips: [`key_${fakeToken(HEX, 32)}`, `key_`],
+    skips: [`key_${fakeToken(HEX, 32)}`, "key_"],
   },
   "zhipu-key": {
     finds: [`${fakeToken(HEX, 32)}.${fakeToken(ALNUM, 16)}`],
@@ -124,40 +124,40 @@ testRules(aiRules, {
   },
   "e2b-key": {
     finds: [`e2b_${fakeToken(HEX, 40)}`, `sk_e2b_${fakeToken(HEX, 40)}`],
-    skips: [`e2b_${fakeToken(HEX, 20)}`, `e2b_`],
+    skips: [`e2b_${fakeToken(HEX, 20)}`, "e2b_"],
   },
   "friendli-token": {
     finds: [`flp_${fakeToken(ALNUM, 40)}`],
-    skips: [`flp_${fakeToken(ALNUM, 20)}`, `flp_`],
+    skips: [`flp_${fakeToken(ALNUM, 20)}`, "flp_"],
   },
   "runpod-key": {
     finds: [`rpa_${fakeToken(UPPER_ALNUM, 36)}`],
-    skips: [`rpa_${fakeToken(UPPER_ALNUM, 18)}`, `rpa_`],
+    skips: [`rpa_${fakeToken(UPPER_ALNUM, 18)}`, "rpa_"],
   },
   "together-key": {
     finds: [`tgp_v1_${fakeToken(BASE64URL, 40)}`],
-    skips: [`tgp_v1_${fakeToken(BASE64URL, 20)}`, `tgp_v1_`],
+    skips: [`tgp_v1_${fakeToken(BASE64URL, 20)}`, "tgp_v1_"],
   },
   "helicone-key": {
     finds: [
       `sk-helicone-${fakeToken(LOWER_ALNUM, 7)}-${fakeToken(LOWER_ALNUM, 7)}-${fakeToken(LOWER_ALNUM, 7)}-${fakeToken(LOWER_ALNUM, 7)}`,
     ],
-    skips: [`sk-helicone-${fakeToken(LOWER_ALNUM, 3)}`, `sk-helicone-`],
+    skips: [`sk-helicone-${fakeToken(LOWER_ALNUM, 3)}`, "sk-helicone-"],
   },
   "wandb-key": {
     finds: [`wandb_v1_${fakeToken(BASE64URL, 40)}`],
-    skips: [`wandb_v1_${fakeToken(BASE64URL, 20)}`, `wandb_v1_`],
+    skips: [`wandb_v1_${fakeToken(BASE64URL, 20)}`, "wandb_v1_"],
   },
   "ai-key-named": {
     finds: [
-      [`cohere_key = "${fakeToken(ALNUM, 32)}"`, `${fakeToken(ALNUM, 32)}`],
-      [`COHERE: ${fakeToken(ALNUM, 32)}`, `${fakeToken(ALNUM, 32)}`],
+      [`cohere_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`COHERE: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
-    skips: [`cohere_key = "${fakeToken(ALNUM, 16)}"`, `cohere_key = process.env.KEY`],
+    skips: [`cohere_key = "${fakeToken(ALNUM, 16)}"`, "cohere_key = process.env.KEY"],
   },
   "chutes-key": {
     finds: [`cpk_${fakeToken(ALNUM, 32)}`],
-    skips: [`cpk_${fakeToken(ALNUM, 16)}`, `cpk_`],
+    skips: [`cpk_${fakeToken(ALNUM, 16)}`, "cpk_"],
   },
   "fal-key": {
     finds: [
@@ -172,6 +172,6 @@ testRules(aiRules, {
   },
   "openpipe-key": {
     finds: [`opk_${fakeToken(HEX, 40)}`],
-    skips: [`opk_${fakeToken(HEX, 20)}`, `opk_`],
+    skips: [`opk_${fakeToken(HEX, 20)}`, "opk_"],
   },
 })

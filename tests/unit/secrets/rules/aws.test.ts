@@ -15,8 +15,8 @@ testRules(awsRules, {
   },
   "aws-secret-access-key": {
     finds: [
-      [`aws_secret_access_key = ${fakeToken(BASE64, 40)}`, `${fakeToken(BASE64, 40)}`],
-      [`"awsSecretKey": "${fakeToken(BASE64, 40)}"`, `${fakeToken(BASE64, 40)}`],
+      [`aws_secret_access_key = ${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
+      [`"awsSecretKey": "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
     ],
     skips: [`aws_commit = ${fakeToken(HEX, 40)}`, `aws_secret_access_key = ${fakeToken(BASE64, 20)}`],
   },
@@ -32,15 +32,15 @@ testRules(awsRules, {
   },
   "aws-bedrock-api-key": {
     finds: [`ABSK${fakeToken(BASE64, 128)}`, `bedrock-api-key-${fakeToken(BASE64, 120)}`],
-    skips: [`ABSK${fakeToken(BASE64, 20)}`, `bedrock-api-key-name`],
+    skips: [`ABSK${fakeToken(BASE64, 20)}`, "bedrock-api-key-name"],
   },
   "aws-appsync-key": {
     finds: [`da2-${fakeToken(LOWER_ALNUM, 26)}`],
-    skips: [`da2-${fakeToken(LOWER_ALNUM, 13)}`, `da2-`],
+    skips: [`da2-${fakeToken(LOWER_ALNUM, 13)}`, "da2-"],
   },
   "amazon-oauth-client-secret": {
     finds: [`amzn1.oa2-cs.v1.${fakeToken(HEX, 64)}`],
-    skips: [`amzn1.oa2-cs.v1.${fakeToken(HEX, 32)}`, `amzn1.oa2-cs.v1.`],
+    skips: [`amzn1.oa2-cs.v1.${fakeToken(HEX, 32)}`, "amzn1.oa2-cs.v1."],
   },
   "aws-presigned-url": {
     finds: [`X-Amz-Signature=${fakeToken(HEX, 64)}`],

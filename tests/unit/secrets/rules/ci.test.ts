@@ -20,10 +20,10 @@ testRules(ciRules, {
   },
   "circleci-token-plain": {
     finds: [
-      [`circleci_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
-      [`CIRCLECI: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+      [`circleci_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
+      [`CIRCLECI: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
-    skips: [`circleci_key = "${fakeToken(HEX, 20)}"`, `circleci_key = process.env.KEY`],
+    skips: [`circleci_key = "${fakeToken(HEX, 20)}"`, "circleci_key = process.env.KEY"],
   },
   "buildkite-token": {
     finds: [
@@ -34,18 +34,18 @@ testRules(ciRules, {
       `bkpat_${fakeToken(ALNUM, 40)}`,
       `bkpt_${fakeToken(ALNUM, 40)}`,
     ],
-    skips: [`bkua_${fakeToken(ALNUM, 20)}`, `bkua_`],
+    skips: [`bkua_${fakeToken(ALNUM, 20)}`, "bkua_"],
   },
   "travis-token": {
     finds: [
-      [`travis_token_key = "${fakeToken(BASE64URL, 22)}"`, `${fakeToken(BASE64URL, 22)}`],
-      [`TRAVIS_TOKEN: ${fakeToken(BASE64URL, 22)}`, `${fakeToken(BASE64URL, 22)}`],
+      [`travis_token_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],
+      [`TRAVIS_TOKEN: ${fakeToken(BASE64URL, 22)}`, fakeToken(BASE64URL, 22)],
     ],
-    skips: [`travis_token_key = "${fakeToken(BASE64URL, 11)}"`, `travis_token_key = process.env.KEY`],
+    skips: [`travis_token_key = "${fakeToken(BASE64URL, 11)}"`, "travis_token_key = process.env.KEY"],
   },
   "octopus-deploy-key": {
     finds: [`API-${fakeToken(UPPER_ALNUM, 29)}`],
-    skips: [`API-${fakeToken(UPPER_ALNUM, 9)}`, `API-REFERENCEDOCUMENTATIONPAGES`],
+    skips: [`API-${fakeToken(UPPER_ALNUM, 9)}`, "API-REFERENCEDOCUMENTATIONPAGES"],
   },
   "harness-token": {
     finds: [`pat.${fakeToken(ALNUM, 22)}.${fakeToken(HEX, 24)}.${fakeToken(ALNUM, 20)}`],
@@ -58,22 +58,22 @@ testRules(ciRules, {
       `sqa_${fakeToken(HEX, 40)}`,
       `sqb_${fakeToken(HEX, 40)}`,
     ],
-    skips: [`sqp_${fakeToken(HEX, 20)}`, `sqp_`],
+    skips: [`sqp_${fakeToken(HEX, 20)}`, "sqp_"],
   },
   "sonar-token-plain": {
     finds: [
-      [`sonar.login_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
-      [`SONAR.LOGIN: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+      [`sonar.login_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
+      [`SONAR.LOGIN: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
-    skips: [`sonar.login_key = "${fakeToken(HEX, 20)}"`, `sonar.login_key = process.env.KEY`],
+    skips: [`sonar.login_key = "${fakeToken(HEX, 20)}"`, "sonar.login_key = process.env.KEY"],
   },
   "appveyor-token": {
     finds: [`v2.${fakeToken(LOWER_ALNUM, 20)}`],
-    skips: [`v2.${fakeToken(LOWER_ALNUM, 8)}`, `v2.0`],
+    skips: [`v2.${fakeToken(LOWER_ALNUM, 8)}`, "v2.0"],
   },
   "prefect-key": {
     finds: [`pnu_${fakeToken(LOWER_ALNUM, 36)}`, `pnb_${fakeToken(LOWER_ALNUM, 36)}`],
-    skips: [`pnu_${fakeToken(LOWER_ALNUM, 18)}`, `pnu_`],
+    skips: [`pnu_${fakeToken(LOWER_ALNUM, 18)}`, "pnu_"],
   },
   "snyk-token": {
     finds: [
@@ -82,7 +82,7 @@ testRules(ciRules, {
         `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
       ],
     ],
-    skips: [`snyk_key = none`],
+    skips: ["snyk_key = none"],
   },
   "codecov-token": {
     finds: [
@@ -91,21 +91,21 @@ testRules(ciRules, {
         `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
       ],
     ],
-    skips: [`codecov_key = none`],
+    skips: ["codecov_key = none"],
   },
   "coveralls-token": {
     finds: [
-      [`coveralls_key = "${fakeToken(ALNUM, 32)}"`, `${fakeToken(ALNUM, 32)}`],
-      [`COVERALLS: ${fakeToken(ALNUM, 32)}`, `${fakeToken(ALNUM, 32)}`],
+      [`coveralls_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`COVERALLS: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
-    skips: [`coveralls_key = "${fakeToken(ALNUM, 16)}"`, `coveralls_key = process.env.KEY`],
+    skips: [`coveralls_key = "${fakeToken(ALNUM, 16)}"`, "coveralls_key = process.env.KEY"],
   },
   "codeclimate-token": {
     finds: [
-      [`codeclimate_key = "${fakeToken(HEX, 64)}"`, `${fakeToken(HEX, 64)}`],
-      [`CODECLIMATE: ${fakeToken(HEX, 64)}`, `${fakeToken(HEX, 64)}`],
+      [`codeclimate_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
+      [`CODECLIMATE: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
     ],
-    skips: [`codeclimate_key = "${fakeToken(HEX, 32)}"`, `codeclimate_key = process.env.KEY`],
+    skips: [`codeclimate_key = "${fakeToken(HEX, 32)}"`, "codeclimate_key = process.env.KEY"],
   },
   "teamcity-token": {
     finds: [`eyJ0eXAiOiAiVENWMiJ9.${fakeToken(BASE64URL, 36)}.${fakeToken(BASE64URL, 48)}`],
@@ -113,11 +113,11 @@ testRules(ciRules, {
   },
   "pulumi-token": {
     finds: [`pul-${fakeToken(HEX, 40)}`],
-    skips: [`pul-${fakeToken(HEX, 20)}`, `pul-`],
+    skips: [`pul-${fakeToken(HEX, 20)}`, "pul-"],
   },
   "infracost-key": {
     finds: [`ico-${fakeToken(ALNUM, 32)}`],
-    skips: [`ico-${fakeToken(ALNUM, 16)}`, `ico-`],
+    skips: [`ico-${fakeToken(ALNUM, 16)}`, "ico-"],
   },
   "depot-token": {
     finds: [
@@ -125,19 +125,19 @@ testRules(ciRules, {
       `depot_org_${fakeToken(ALNUM, 32)}`,
       `depot_user_${fakeToken(ALNUM, 32)}`,
     ],
-    skips: [`depot_project_${fakeToken(ALNUM, 16)}`, `depot_project_`],
+    skips: [`depot_project_${fakeToken(ALNUM, 16)}`, "depot_project_"],
   },
   "drone-token": {
     finds: [
-      [`drone_token_key = "${fakeToken(ALNUM, 32)}"`, `${fakeToken(ALNUM, 32)}`],
-      [`DRONE_TOKEN: ${fakeToken(ALNUM, 32)}`, `${fakeToken(ALNUM, 32)}`],
+      [`drone_token_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`DRONE_TOKEN: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
-    skips: [`drone_token_key = "${fakeToken(ALNUM, 16)}"`, `drone_token_key = process.env.KEY`],
+    skips: [`drone_token_key = "${fakeToken(ALNUM, 16)}"`, "drone_token_key = process.env.KEY"],
   },
   "localstack-token": {
     finds: [
       `ls-${fakeToken(LETTERS, 8)}-${fakeToken(ALNUM, 4)}-${fakeToken(ALNUM, 4)}-${fakeToken(ALNUM, 4)}-${fakeToken(ALNUM, 12)}`,
     ],
-    skips: [`ls-${fakeToken(LETTERS, 4)}`, `ls-`],
+    skips: [`ls-${fakeToken(LETTERS, 4)}`, "ls-"],
   },
 })

@@ -11,7 +11,7 @@ testRules(githubRules, {
       `ghs_${fakeToken(ALNUM, 36)}`,
       `ghr_${fakeToken(ALNUM, 36)}`,
     ],
-    skips: [`ghp_${fakeToken(ALNUM, 18)}`, `ghp_`],
+    skips: [`ghp_${fakeToken(ALNUM, 18)}`, "ghp_"],
   },
   "github-fine-grained-pat": {
     finds: [`github_pat_${fakeToken(ALNUM, 22)}_${fakeToken(ALNUM, 59)}`],

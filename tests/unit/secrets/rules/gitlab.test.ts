@@ -21,14 +21,14 @@ testRules(gitlabRules, {
   },
   "gitlab-oauth-secret": {
     finds: [`gloas-${fakeToken(HEX, 64)}`],
-    skips: [`gloas-${fakeToken(HEX, 32)}`, `gloas-`],
+    skips: [`gloas-${fakeToken(HEX, 32)}`, "gloas-"],
   },
   "gitlab-runner-registration": {
     finds: [`GR1348941${fakeToken(BASE64URL, 20)}`],
-    skips: [`GR1348941${fakeToken(BASE64URL, 10)}`, `GR1348941`],
+    skips: [`GR1348941${fakeToken(BASE64URL, 10)}`, "GR1348941"],
   },
   "gitlab-session": {
-    finds: [[`_gitlab_session=${fakeToken(HEX, 32)}; path=/`, `${fakeToken(HEX, 32)}`]],
-    skips: [`_gitlab_session=none`],
+    finds: [[`_gitlab_session=${fakeToken(HEX, 32)}; path=/`, fakeToken(HEX, 32)]],
+    skips: ["_gitlab_session=none"],
   },
 })

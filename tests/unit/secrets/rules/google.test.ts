@@ -5,15 +5,15 @@ import { testRules } from "./rule-cases.ts"
 testRules(googleRules, {
   "google-api-key": {
     finds: [`AIza${fakeToken(BASE64URL, 35)}`],
-    skips: [`AIza${fakeToken(BASE64URL, 17)}`, `AIza`],
+    skips: [`AIza${fakeToken(BASE64URL, 17)}`, "AIza"],
   },
   "google-gemini-auth-key": {
     finds: [`AQ.Ab${fakeToken(BASE64URL, 30)}`],
-    skips: [`AQ.Ab${fakeToken(BASE64URL, 15)}`, `AQ.Ab`],
+    skips: [`AQ.Ab${fakeToken(BASE64URL, 15)}`, "AQ.Ab"],
   },
   "google-oauth-client-secret": {
     finds: [`GOCSPX-${fakeToken(BASE64URL, 24)}`],
-    skips: [`GOCSPX-${fakeToken(BASE64URL, 12)}`, `GOCSPX-`],
+    skips: [`GOCSPX-${fakeToken(BASE64URL, 12)}`, "GOCSPX-"],
   },
   "google-oauth-access-token": {
     finds: [`ya29.${fakeToken(BASE64URL, 120)}`],
@@ -21,11 +21,11 @@ testRules(googleRules, {
   },
   "google-oauth-refresh-token": {
     finds: [`1//0${fakeToken(BASE64URL, 40)}`],
-    skips: [`1//0${fakeToken(BASE64URL, 20)}`, `1//0`],
+    skips: [`1//0${fakeToken(BASE64URL, 20)}`, "1//0"],
   },
   "google-storage-hmac": {
     finds: [`GOOG1E${fakeToken(UPPER_ALNUM, 18)}`, `GOOGTS${fakeToken(UPPER_ALNUM, 18)}`],
-    skips: [`GOOG1E${fakeToken(UPPER_ALNUM, 9)}`, `GOOG1E`],
+    skips: [`GOOG1E${fakeToken(UPPER_ALNUM, 9)}`, "GOOG1E"],
   },
   "firebase-cloud-messaging": {
     finds: [`AAAA${fakeToken(BASE64URL, 7)}:APA91b${fakeToken(BASE64URL, 134)}`],

@@ -20,18 +20,18 @@ testRules(identityRules, {
   },
   "auth0-secret": {
     finds: [
-      [`auth0_key = "${fakeToken(BASE64URL, 64)}"`, `${fakeToken(BASE64URL, 64)}`],
-      [`AUTH0: ${fakeToken(BASE64URL, 64)}`, `${fakeToken(BASE64URL, 64)}`],
+      [`auth0_key = "${fakeToken(BASE64URL, 64)}"`, fakeToken(BASE64URL, 64)],
+      [`AUTH0: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
     ],
-    skips: [`auth0_key = "${fakeToken(BASE64URL, 32)}"`, `auth0_key = process.env.KEY`],
+    skips: [`auth0_key = "${fakeToken(BASE64URL, 32)}"`, "auth0_key = process.env.KEY"],
   },
   "supabase-token": {
     finds: [`sbp_${fakeToken(BASE64URL, 31)}`, `sb_secret_${fakeToken(BASE64URL, 31)}`],
-    skips: [`sbp_${fakeToken(BASE64URL, 15)}`, `sbp_`],
+    skips: [`sbp_${fakeToken(BASE64URL, 15)}`, "sbp_"],
   },
   "stytch-secret": {
     finds: [`secret-live-${fakeToken(BASE64URL, 36)}`],
-    skips: [`secret-live-abc`],
+    skips: ["secret-live-abc"],
   },
   "ory-token": {
     finds: [
@@ -42,7 +42,7 @@ testRules(identityRules, {
       `ory_apikey_${fakeToken(BASE64URL, 24)}`,
       `ory_wak_${fakeToken(BASE64URL, 24)}`,
     ],
-    skips: [`ory_at_${fakeToken(BASE64URL, 12)}`, `ory_at_`],
+    skips: [`ory_at_${fakeToken(BASE64URL, 12)}`, "ory_at_"],
   },
   "authress-key": {
     finds: [
@@ -56,11 +56,11 @@ testRules(identityRules, {
   },
   "vault-legacy-token": {
     finds: [[`VAULT_TOKEN=s.${fakeToken(ALNUM, 24)}`, `s.${fakeToken(ALNUM, 24)}`]],
-    skips: [`vault_token = s.x`],
+    skips: ["vault_token = s.x"],
   },
   "vault-unseal-key": {
-    finds: [[`Unseal Key 1: ${fakeToken(BASE64, 44)}`, `${fakeToken(BASE64, 44)}`]],
-    skips: [`Unseal Key 1: none`],
+    finds: [[`Unseal Key 1: ${fakeToken(BASE64, 44)}`, fakeToken(BASE64, 44)]],
+    skips: ["Unseal Key 1: none"],
   },
   "terraform-cloud-token": {
     finds: [`${fakeToken(ALNUM, 14)}.atlasv1.${fakeToken(BASE64URL, 67)}`],
@@ -91,9 +91,9 @@ testRules(identityRules, {
   },
   "client-secret-named": {
     finds: [
-      [`onelogin_key = "${fakeToken(ALNUM, 32)}"`, `${fakeToken(ALNUM, 32)}`],
-      [`ONELOGIN: ${fakeToken(ALNUM, 32)}`, `${fakeToken(ALNUM, 32)}`],
+      [`onelogin_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`ONELOGIN: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
-    skips: [`keycloak_key = "${fakeToken(ALNUM, 9)}"`, `keycloak_key = process.env.KEY`],
+    skips: [`keycloak_key = "${fakeToken(ALNUM, 9)}"`, "keycloak_key = process.env.KEY"],
   },
 })

@@ -20,16 +20,16 @@ testRules(messagingRules, {
       `xoxe.xoxp-1-${fakeToken(ALNUM, 160)}`,
       `xapp-1-A${fakeToken(UPPER_ALNUM, 10)}-${fakeToken(DIGITS, 13)}-${fakeToken(HEX, 64)}`,
     ],
-    skips: [`xoxb-${fakeToken(DIGITS, 5)}`, `xapp-1-none`],
+    skips: [`xoxb-${fakeToken(DIGITS, 5)}`, "xapp-1-none"],
   },
   "slack-webhook": {
     finds: [
       [
         `https://hooks.slack.com/services/T${fakeToken(UPPER_ALNUM, 9)}/B${fakeToken(UPPER_ALNUM, 9)}/${fakeToken(ALNUM, 24)}`,
-        `T${fakeToken(UPPER_ALNUM, 9)}/B${fakeToken(UPPER_ALNUM, 9)}/${fakeToken(ALNUM, 24)}`,
+        `hooks.slack.com/services/T${fakeToken(UPPER_ALNUM, 9)}/B${fakeToken(UPPER_ALNUM, 9)}/${fakeToken(ALNUM, 24)}`,
       ],
     ],
-    skips: [`https://hooks.slack.com/services/`],
+    skips: ["https://hooks.slack.com/services/"],
   },
   "discord-bot-token": {
     finds: [
@@ -38,7 +38,7 @@ testRules(messagingRules, {
     ],
     skips: [
       `M${fakeToken(ALNUM, 23)}.${fakeToken(ALNUM, 3)}.${fakeToken(ALNUM, 27)}`,
-      `ModuleNotFoundExceptionHandler.handle.exceptionsInTheApplication`,
+      "ModuleNotFoundExceptionHandler.handle.exceptionsInTheApplication",
     ],
   },
   "discord-webhook": {
@@ -52,10 +52,10 @@ testRules(messagingRules, {
   },
   "discord-secret": {
     finds: [
-      [`discord_key = "${fakeToken(BASE64URL, 32)}"`, `${fakeToken(BASE64URL, 32)}`],
-      [`DISCORD: ${fakeToken(BASE64URL, 32)}`, `${fakeToken(BASE64URL, 32)}`],
+      [`discord_key = "${fakeToken(BASE64URL, 32)}"`, fakeToken(BASE64URL, 32)],
+      [`DISCORD: ${fakeToken(BASE64URL, 32)}`, fakeToken(BASE64URL, 32)],
     ],
-    skips: [`discord_key = "${fakeToken(BASE64URL, 16)}"`, `discord_key = process.env.KEY`],
+    skips: [`discord_key = "${fakeToken(BASE64URL, 16)}"`, "discord_key = process.env.KEY"],
   },
   "telegram-bot-token": {
     finds: [`${fakeToken(DIGITS, 9)}:AA${fakeToken(BASE64URL, 33)}`],
@@ -68,18 +68,18 @@ testRules(messagingRules, {
         `${fakeToken(DIGITS, 10)}:${fakeToken(BASE64URL, 35)}`,
       ],
     ],
-    skips: [`telegram_key = none`],
+    skips: ["telegram_key = none"],
   },
   "twilio-key": {
     finds: [`SK${fakeToken(HEX, 32)}`, `AC${fakeToken(HEX, 32)}`],
-    skips: [`SK${fakeToken(HEX, 24)}`, `ACCESSIBILITYANDINTERNATIONALIZATION`],
+    skips: [`SK${fakeToken(HEX, 24)}`, "ACCESSIBILITYANDINTERNATIONALIZATION"],
   },
   "twilio-auth-token": {
     finds: [
-      [`twilio_key = "${fakeToken(HEX, 32)}"`, `${fakeToken(HEX, 32)}`],
-      [`TWILIO: ${fakeToken(HEX, 32)}`, `${fakeToken(HEX, 32)}`],
+      [`twilio_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`TWILIO: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
-    skips: [`twilio_key = "${fakeToken(HEX, 16)}"`, `twilio_key = process.env.KEY`],
+    skips: [`twilio_key = "${fakeToken(HEX, 16)}"`, "twilio_key = process.env.KEY"],
   },
   "sendgrid-key": {
     finds: [`SG.${fakeToken(BASE64URL, 22)}.${fakeToken(BASE64URL, 43)}`],
@@ -106,11 +106,11 @@ testRules(messagingRules, {
   },
   "mandrill-key": {
     finds: [`md-${fakeToken(BASE64URL, 22)}`],
-    skips: [`md-${fakeToken(BASE64URL, 11)}`, `md-`],
+    skips: [`md-${fakeToken(BASE64URL, 11)}`, "md-"],
   },
   "resend-key": {
     finds: [`re_${fakeToken(ALNUM, 8)}_${fakeToken(ALNUM, 24)}`],
-    skips: [`re_${fakeToken(ALNUM, 8)}`, `re_validate_configurationFromEnvironment`],
+    skips: [`re_${fakeToken(ALNUM, 8)}`, "re_validate_configurationFromEnvironment"],
   },
   "postmark-token": {
     finds: [
@@ -119,22 +119,22 @@ testRules(messagingRules, {
         `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
       ],
     ],
-    skips: [`postmark_key = none`],
+    skips: ["postmark_key = none"],
   },
   "intercom-token": {
     finds: [
-      [`intercom_key = "${fakeToken(BASE64, 59)}"`, `${fakeToken(BASE64, 59)}`],
-      [`INTERCOM: ${fakeToken(BASE64, 59)}`, `${fakeToken(BASE64, 59)}`],
+      [`intercom_key = "${fakeToken(BASE64, 59)}"`, fakeToken(BASE64, 59)],
+      [`INTERCOM: ${fakeToken(BASE64, 59)}`, fakeToken(BASE64, 59)],
     ],
-    skips: [`intercom_key = "${fakeToken(BASE64, 29)}"`, `intercom_key = process.env.KEY`],
+    skips: [`intercom_key = "${fakeToken(BASE64, 29)}"`, "intercom_key = process.env.KEY"],
   },
   "intercom-token-plain": {
     finds: [`dG9rO${fakeToken(ALNUM, 40)}`],
-    skips: [`dG9rO${fakeToken(ALNUM, 20)}`, `dG9rO`],
+    skips: [`dG9rO${fakeToken(ALNUM, 20)}`, "dG9rO"],
   },
   "pushbullet-token": {
     finds: [`o.${fakeToken(ALNUM, 32)}`],
-    skips: [`o.${fakeToken(ALNUM, 12)}`, `o.configurationFromTheEnvironmentDir`],
+    skips: [`o.${fakeToken(ALNUM, 12)}`, "o.configurationFromTheEnvironmentDir"],
   },
   "matrix-token": {
     finds: [`syt_${fakeToken(ALNUM, 12)}_${fakeToken(LETTERS, 20)}_${fakeToken(ALNUM, 6)}`],
@@ -147,7 +147,7 @@ testRules(messagingRules, {
         `key=${fakeToken(BASE64URL, 39)}&token=${fakeToken(BASE64URL, 43)}`,
       ],
     ],
-    skips: [`https://chat.googleapis.com/v1/spaces/AAAA1/messages`],
+    skips: ["https://chat.googleapis.com/v1/spaces/AAAA1/messages"],
   },
   "webhook-url": {
     finds: [
@@ -156,22 +156,22 @@ testRules(messagingRules, {
         `1234567/${fakeToken(LOWER_ALNUM, 7)}/`,
       ],
     ],
-    skips: [`https://hooks.zapier.com/hooks/`],
+    skips: ["https://hooks.zapier.com/hooks/"],
   },
   "onesignal-key": {
     finds: [`os_v2_app_${fakeToken(LOWER_ALNUM, 60)}`, `os_v2_org_${fakeToken(LOWER_ALNUM, 60)}`],
-    skips: [`os_v2_app_${fakeToken(LOWER_ALNUM, 30)}`, `os_v2_app_`],
+    skips: [`os_v2_app_${fakeToken(LOWER_ALNUM, 30)}`, "os_v2_app_"],
   },
   "telnyx-key": {
     finds: [`KEY0${fakeToken(UPPER_ALNUM, 30)}_${fakeToken(ALNUM, 22)}`],
-    skips: [`KEY0${fakeToken(UPPER_ALNUM, 14)}`, `KEY0`],
+    skips: [`KEY0${fakeToken(UPPER_ALNUM, 14)}`, "KEY0"],
   },
   "twitch-irc-token": {
     finds: [`oauth:${fakeToken(LOWER_ALNUM, 30)}`],
-    skips: [`oauth:${fakeToken(LOWER_ALNUM, 15)}`, `oauth:`],
+    skips: [`oauth:${fakeToken(LOWER_ALNUM, 15)}`, "oauth:"],
   },
   "expo-token": {
     finds: [`ExponentPushToken[${fakeToken(BASE64URL, 22)}]`],
-    skips: [`ExponentPushToken[abc]`],
+    skips: ["ExponentPushToken[abc]"],
   },
 })

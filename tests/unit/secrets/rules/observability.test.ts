@@ -29,8 +29,8 @@ testRules(observabilityRules, {
     skips: [`sntryu_${fakeToken(HEX, 12)}`],
   },
   "sentry-dsn": {
-    finds: [[`https://${fakeToken(HEX, 32)}@o1.ingest.sentry.io/42`, `${fakeToken(HEX, 32)}`]],
-    skips: [`https://o1.ingest.sentry.io/42`],
+    finds: [[`https://${fakeToken(HEX, 32)}@o1.ingest.sentry.io/42`, fakeToken(HEX, 32)]],
+    skips: ["https://o1.ingest.sentry.io/42"],
   },
   "grafana-token": {
     finds: [`glsa_${fakeToken(ALNUM, 32)}_${fakeToken(HEX, 8)}`, `glc_eyJ${fakeToken(BASE64, 120)}==`],
@@ -50,10 +50,10 @@ testRules(observabilityRules, {
   },
   "datadog-key": {
     finds: [
-      [`datadog_key = "${fakeToken(HEX, 32)}"`, `${fakeToken(HEX, 32)}`],
-      [`DATADOG: ${fakeToken(HEX, 32)}`, `${fakeToken(HEX, 32)}`],
+      [`datadog_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`DATADOG: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
-    skips: [`datadog_key = "${fakeToken(HEX, 16)}"`, `datadog_key = process.env.KEY`],
+    skips: [`datadog_key = "${fakeToken(HEX, 16)}"`, "datadog_key = process.env.KEY"],
   },
   "posthog-key": {
     finds: [
@@ -63,13 +63,13 @@ testRules(observabilityRules, {
       `pha_${fakeToken(BASE64URL, 32)}`,
       `phr_${fakeToken(BASE64URL, 32)}`,
     ],
-    skips: [`phc_${fakeToken(BASE64URL, 16)}`, `phc_`],
+    skips: [`phc_${fakeToken(BASE64URL, 16)}`, "phc_"],
   },
   "axiom-token": {
     finds: [
       `xaat-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
     ],
-    skips: [`xaat-${fakeToken(HEX, 4)}`, `xaat-`],
+    skips: [`xaat-${fakeToken(HEX, 4)}`, "xaat-"],
   },
   "statsig-key": {
     finds: [`secret-${fakeToken(ALNUM, 44)}`],
@@ -83,7 +83,7 @@ testRules(observabilityRules, {
   },
   "configcat-key": {
     finds: [`configcat-sdk-1/${fakeToken(BASE64URL, 22)}/${fakeToken(BASE64URL, 22)}`],
-    skips: [`configcat-sdk-1/${fakeToken(BASE64URL, 11)}`, `configcat-sdk-1/`],
+    skips: [`configcat-sdk-1/${fakeToken(BASE64URL, 11)}`, "configcat-sdk-1/"],
   },
   "pagerduty-token": {
     finds: [`u+${fakeToken(ALNUM, 18)}`],
@@ -97,7 +97,7 @@ testRules(observabilityRules, {
     finds: [
       `sk-lf-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
     ],
-    skips: [`sk-lf-none`],
+    skips: ["sk-lf-none"],
   },
   "langsmith-key": {
     finds: [`lsv2_pt_${fakeToken(HEX, 32)}_${fakeToken(HEX, 10)}`],
@@ -105,17 +105,17 @@ testRules(observabilityRules, {
   },
   "sumologic-key": {
     finds: [
-      [`sumologic_key = "${fakeToken(ALNUM, 64)}"`, `${fakeToken(ALNUM, 64)}`],
-      [`SUMOLOGIC: ${fakeToken(ALNUM, 64)}`, `${fakeToken(ALNUM, 64)}`],
+      [`sumologic_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
+      [`SUMOLOGIC: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
     ],
-    skips: [`sumologic_key = "${fakeToken(ALNUM, 32)}"`, `sumologic_key = process.env.KEY`],
+    skips: [`sumologic_key = "${fakeToken(ALNUM, 32)}"`, "sumologic_key = process.env.KEY"],
   },
   "rollbar-token": {
     finds: [
-      [`rollbar_key = "${fakeToken(HEX, 32)}"`, `${fakeToken(HEX, 32)}`],
-      [`ROLLBAR: ${fakeToken(HEX, 32)}`, `${fakeToken(HEX, 32)}`],
+      [`rollbar_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`ROLLBAR: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
-    skips: [`rollbar_key = "${fakeToken(HEX, 16)}"`, `rollbar_key = process.env.KEY`],
+    skips: [`rollbar_key = "${fakeToken(HEX, 16)}"`, "rollbar_key = process.env.KEY"],
   },
   "logzio-token": {
     finds: [
@@ -124,11 +124,11 @@ testRules(observabilityRules, {
         `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
       ],
     ],
-    skips: [`logzio_key = none`],
+    skips: ["logzio_key = none"],
   },
   "segment-token": {
     finds: [`sgp_${fakeToken(ALNUM, 64)}`],
-    skips: [`sgp_${fakeToken(ALNUM, 32)}`, `sgp_`],
+    skips: [`sgp_${fakeToken(ALNUM, 32)}`, "sgp_"],
   },
   "checkly-key": {
     finds: [`cu_${fakeToken(HEX, 32)}`],

@@ -30,11 +30,11 @@ testRules(paymentsRules, {
   },
   "square-access-token": {
     finds: [`EAAA${fakeToken(BASE64URL, 60)}`],
-    skips: [`EAAA${fakeToken(BASE64URL, 30)}`, `EAAA`],
+    skips: [`EAAA${fakeToken(BASE64URL, 30)}`, "EAAA"],
   },
   "paypal-braintree-token": {
-    finds: [`access_token\$production\$${fakeToken(LOWER_ALNUM, 16)}\$${fakeToken(HEX, 32)}`],
-    skips: [`access_token\$production\$x`],
+    finds: [`access_token$production$${fakeToken(LOWER_ALNUM, 16)}$${fakeToken(HEX, 32)}`],
+    skips: ["access_token$production$x"],
   },
   "adyen-api-key": {
     finds: [`AQEyhmfu${fakeToken(ALNUM, 80)}`],
@@ -42,15 +42,15 @@ testRules(paymentsRules, {
   },
   "razorpay-key": {
     finds: [`rzp_live_${fakeToken(ALNUM, 14)}`, `rzp_test_${fakeToken(ALNUM, 14)}`],
-    skips: [`rzp_live_${fakeToken(ALNUM, 7)}`, `rzp_live_`],
+    skips: [`rzp_live_${fakeToken(ALNUM, 7)}`, "rzp_live_"],
   },
   "gocardless-token": {
     finds: [`live_${fakeToken(ALNUM, 40)}`],
-    skips: [`live_${fakeToken(ALNUM, 12)}`, `live_region_for_announcements_and_updates_of`],
+    skips: [`live_${fakeToken(ALNUM, 12)}`, "live_region_for_announcements_and_updates_of"],
   },
   "mollie-key": {
     finds: [`live_${fakeToken(ALNUM, 30)}`],
-    skips: [`live_${fakeToken(ALNUM, 8)}`, `test_parsesConfigurationFromTheEnvironmentName`],
+    skips: [`live_${fakeToken(ALNUM, 8)}`, "test_parsesConfigurationFromTheEnvironmentName"],
   },
   "lob-key": {
     finds: [`live_${fakeToken(HEX, 35)}`],
@@ -58,20 +58,20 @@ testRules(paymentsRules, {
   },
   "flutterwave-key": {
     finds: [`FLWSECK_TEST-${fakeToken(HEX, 32)}-X`, `FLWSECK_TEST${fakeToken(HEX, 12)}`],
-    skips: [`FLWSECK_TEST-abc`],
+    skips: ["FLWSECK_TEST-abc"],
   },
   "plaid-token": {
     finds: [
       `access-production-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
     ],
-    skips: [`access-production-none`],
+    skips: ["access-production-none"],
   },
   "plaid-secret": {
     finds: [
-      [`plaid_key = "${fakeToken(HEX, 30)}"`, `${fakeToken(HEX, 30)}`],
-      [`PLAID: ${fakeToken(HEX, 30)}`, `${fakeToken(HEX, 30)}`],
+      [`plaid_key = "${fakeToken(HEX, 30)}"`, fakeToken(HEX, 30)],
+      [`PLAID: ${fakeToken(HEX, 30)}`, fakeToken(HEX, 30)],
     ],
-    skips: [`plaid_key = "${fakeToken(HEX, 15)}"`, `plaid_key = process.env.KEY`],
+    skips: [`plaid_key = "${fakeToken(HEX, 15)}"`, "plaid_key = process.env.KEY"],
   },
   "shopify-token": {
     finds: [
@@ -83,23 +83,23 @@ testRules(paymentsRules, {
       `shpua_${fakeToken(ALNUM, 32)}`,
       `shpit_${fakeToken(ALNUM, 32)}`,
     ],
-    skips: [`shpat_${fakeToken(ALNUM, 16)}`, `shpat_`],
+    skips: [`shpat_${fakeToken(ALNUM, 16)}`, "shpat_"],
   },
   "paddle-key": {
     finds: [`pdl_live_apikey_${fakeToken(LOWER_ALNUM, 26)}_${fakeToken(ALNUM, 22)}_abc`],
-    skips: [`pdl_live_apikey_${fakeToken(ALNUM, 13)}`, `pdl_live_apikey_`],
+    skips: [`pdl_live_apikey_${fakeToken(ALNUM, 13)}`, "pdl_live_apikey_"],
   },
   "easypost-key": {
     finds: [`EZAK${fakeToken(ALNUM, 54)}`, `EZTK${fakeToken(ALNUM, 54)}`],
-    skips: [`EZAK${fakeToken(ALNUM, 27)}`, `EZAK`],
+    skips: [`EZAK${fakeToken(ALNUM, 27)}`, "EZAK"],
   },
   "shippo-token": {
     finds: [`shippo_live_${fakeToken(HEX, 40)}`, `shippo_test_${fakeToken(HEX, 40)}`],
-    skips: [`shippo_live_${fakeToken(HEX, 20)}`, `shippo_live_`],
+    skips: [`shippo_live_${fakeToken(HEX, 20)}`, "shippo_live_"],
   },
   "duffel-token": {
     finds: [`duffel_test_${fakeToken(BASE64URL, 40)}`, `duffel_live_${fakeToken(BASE64URL, 40)}`],
-    skips: [`duffel_test_${fakeToken(BASE64URL, 20)}`, `duffel_test_`],
+    skips: [`duffel_test_${fakeToken(BASE64URL, 20)}`, "duffel_test_"],
   },
   "mercadopago-token": {
     finds: [
@@ -115,24 +115,24 @@ testRules(paymentsRules, {
       `polar_at_${fakeToken(ALNUM, 32)}`,
       `polar_rt_${fakeToken(ALNUM, 32)}`,
     ],
-    skips: [`polar_oat_${fakeToken(ALNUM, 16)}`, `polar_oat_`],
+    skips: [`polar_oat_${fakeToken(ALNUM, 16)}`, "polar_oat_"],
   },
   "xendit-key": {
     finds: [`xnd_production_${fakeToken(ALNUM, 40)}`, `xnd_development_${fakeToken(ALNUM, 40)}`],
-    skips: [`xnd_production_${fakeToken(ALNUM, 20)}`, `xnd_production_`],
+    skips: [`xnd_production_${fakeToken(ALNUM, 20)}`, "xnd_production_"],
   },
   "midtrans-server-key": {
     finds: [`Mid-server-${fakeToken(BASE64URL, 16)}`, `SB-Mid-server-${fakeToken(BASE64URL, 16)}`],
-    skips: [`Mid-server-${fakeToken(BASE64URL, 8)}`, `Mid-server-`],
+    skips: [`Mid-server-${fakeToken(BASE64URL, 8)}`, "Mid-server-"],
   },
   "checkout-key": {
     finds: [`sk_sbox_${fakeToken(LETTERS, 27).toLowerCase()}`],
-    skips: [`sk_sbox_abc`, `sk_`],
+    skips: ["sk_sbox_abc", "sk_"],
   },
   "coinbase-key": {
     finds: [
-      [`coinbase_key = "${fakeToken(ALNUM, 64)}"`, `${fakeToken(ALNUM, 64)}`],
-      [`COINBASE: ${fakeToken(ALNUM, 64)}`, `${fakeToken(ALNUM, 64)}`],
+      [`coinbase_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
+      [`COINBASE: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
     ],
     skips: [`coinbase_key = "${fakeToken(ALNUM, 20)}"`],
   },

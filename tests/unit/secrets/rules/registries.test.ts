@@ -5,14 +5,14 @@ import { testRules } from "./rule-cases.ts"
 testRules(registriesRules, {
   "npm-token": {
     finds: [`npm_${fakeToken(ALNUM, 36)}`],
-    skips: [`npm_${fakeToken(ALNUM, 18)}`, `npm_`],
+    skips: [`npm_${fakeToken(ALNUM, 18)}`, "npm_"],
   },
   "npmrc-auth": {
     finds: [
-      [`//registry.example.test/:_authToken=${fakeToken(ALNUM, 30)}`, `${fakeToken(ALNUM, 30)}`],
-      [`_auth = ${fakeBase64(20)}`, `${fakeBase64(20)}`],
+      [`//registry.example.test/:_authToken=${fakeToken(ALNUM, 30)}`, fakeToken(ALNUM, 30)],
+      [`_auth = ${fakeBase64(20)}`, fakeBase64(20)],
     ],
-    skips: [`_authToken=\${NPM_TOKEN}`, `_authToken=`],
+    skips: [`_authToken=\${NPM_TOKEN}`, "_authToken="],
   },
   "pypi-token": {
     finds: [`pypi-AgEIcHlwaS5vcmc${fakeToken(BASE64URL, 70)}`],
@@ -20,27 +20,27 @@ testRules(registriesRules, {
   },
   "rubygems-key": {
     finds: [`rubygems_${fakeToken(HEX, 48)}`],
-    skips: [`rubygems_${fakeToken(HEX, 24)}`, `rubygems_`],
+    skips: [`rubygems_${fakeToken(HEX, 24)}`, "rubygems_"],
   },
   "nuget-key": {
     finds: [`oy2${fakeToken(LOWER_ALNUM, 43)}`],
-    skips: [`oy2${fakeToken(LOWER_ALNUM, 21)}`, `oy2`],
+    skips: [`oy2${fakeToken(LOWER_ALNUM, 21)}`, "oy2"],
   },
   "crates-io-token": {
     finds: [`cio${fakeToken(ALNUM, 32)}`],
-    skips: [`cio${fakeToken(ALNUM, 16)}`, `cio`],
+    skips: [`cio${fakeToken(ALNUM, 16)}`, "cio"],
   },
   "docker-hub-token": {
     finds: [`dckr_pat_${fakeToken(BASE64URL, 27)}`, `dckr_oat_${fakeToken(BASE64URL, 27)}`],
-    skips: [`dckr_pat_${fakeToken(BASE64URL, 13)}`, `dckr_pat_`],
+    skips: [`dckr_pat_${fakeToken(BASE64URL, 13)}`, "dckr_pat_"],
   },
   "artifactory-token": {
     finds: [`AKCp${fakeToken(ALNUM, 69)}`, `cmVmdGtu${fakeToken(ALNUM, 56)}`, `AP6${fakeToken(ALNUM, 40)}`],
-    skips: [`AKCp${fakeToken(ALNUM, 5)}`, `APPLICATION`, `AP`],
+    skips: [`AKCp${fakeToken(ALNUM, 5)}`, "APPLICATION", "AP"],
   },
   "clojars-token": {
     finds: [`CLOJARS_${fakeToken(LOWER_ALNUM, 60)}`],
-    skips: [`CLOJARS_${fakeToken(LOWER_ALNUM, 30)}`, `CLOJARS_`],
+    skips: [`CLOJARS_${fakeToken(LOWER_ALNUM, 30)}`, "CLOJARS_"],
   },
   "packagist-token": {
     finds: [
@@ -50,21 +50,21 @@ testRules(registriesRules, {
       `packagist_out_${fakeToken(HEX, 32)}`,
       `packagist_uut_${fakeToken(HEX, 32)}`,
     ],
-    skips: [`packagist_ack_${fakeToken(HEX, 16)}`, `packagist_ack_`],
+    skips: [`packagist_ack_${fakeToken(HEX, 16)}`, "packagist_ack_"],
   },
   "jfrog-reference-token": {
     finds: [`jfrt@${fakeToken(LOWER_ALNUM, 26)}`],
-    skips: [`jfrt@${fakeToken(LOWER_ALNUM, 13)}`, `jfrt@`],
+    skips: [`jfrt@${fakeToken(LOWER_ALNUM, 13)}`, "jfrt@"],
   },
   "cloudsmith-key": {
     finds: [
-      [`cloudsmith_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
-      [`CLOUDSMITH: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+      [`cloudsmith_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
+      [`CLOUDSMITH: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
-    skips: [`cloudsmith_key = "${fakeToken(HEX, 20)}"`, `cloudsmith_key = process.env.KEY`],
+    skips: [`cloudsmith_key = "${fakeToken(HEX, 20)}"`, "cloudsmith_key = process.env.KEY"],
   },
   "jsr-token": {
     finds: [`jsrp_${fakeToken(ALNUM, 20)}`, `jsrd_${fakeToken(ALNUM, 20)}`, `jsrw_${fakeToken(ALNUM, 20)}`],
-    skips: [`jsrp_${fakeToken(ALNUM, 10)}`, `jsrp_`],
+    skips: [`jsrp_${fakeToken(ALNUM, 10)}`, "jsrp_"],
   },
 })

@@ -24,22 +24,22 @@ testRules(saasRules, {
       `lin_oauth_${fakeToken(ALNUM, 32)}`,
       `lin_wh_${fakeToken(ALNUM, 32)}`,
     ],
-    skips: [`lin_api_${fakeToken(ALNUM, 16)}`, `lin_api_`],
+    skips: [`lin_api_${fakeToken(ALNUM, 16)}`, "lin_api_"],
   },
   "atlassian-token": {
     finds: [`ATATT3${fakeToken(BASE64URL, 100)}`],
-    skips: [`ATATT3${fakeToken(BASE64URL, 50)}`, `ATATT3`],
+    skips: [`ATATT3${fakeToken(BASE64URL, 50)}`, "ATATT3"],
   },
   "atlassian-token-plain": {
     finds: [
-      [`atlassian_key = "${fakeToken(ALNUM, 24)}"`, `${fakeToken(ALNUM, 24)}`],
-      [`ATLASSIAN: ${fakeToken(ALNUM, 24)}`, `${fakeToken(ALNUM, 24)}`],
+      [`atlassian_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)],
+      [`ATLASSIAN: ${fakeToken(ALNUM, 24)}`, fakeToken(ALNUM, 24)],
     ],
-    skips: [`atlassian_key = "${fakeToken(ALNUM, 12)}"`, `atlassian_key = process.env.KEY`],
+    skips: [`atlassian_key = "${fakeToken(ALNUM, 12)}"`, "atlassian_key = process.env.KEY"],
   },
   "trello-token": {
     finds: [`ATTA${fakeToken(ALNUM, 64)}`],
-    skips: [`ATTA${fakeToken(ALNUM, 32)}`, `ATTA`],
+    skips: [`ATTA${fakeToken(ALNUM, 32)}`, "ATTA"],
   },
   "figma-token": {
     finds: [
@@ -50,17 +50,17 @@ testRules(saasRules, {
       `figuh_${fakeToken(BASE64URL, 38)}`,
       `figoh_${fakeToken(BASE64URL, 38)}`,
     ],
-    skips: [`figd_${fakeToken(BASE64URL, 19)}`, `figd_`],
+    skips: [`figd_${fakeToken(BASE64URL, 19)}`, "figd_"],
   },
   "clickup-token": {
     finds: [`pk_1234567_${fakeToken(UPPER_ALNUM, 32)}`],
-    skips: [`pk_1234567_abc`],
+    skips: ["pk_1234567_abc"],
   },
   "hubspot-token": {
     finds: [
       `pat-na1-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
     ],
-    skips: [`pat-na1-none`],
+    skips: ["pat-na1-none"],
   },
   "hubspot-key": {
     finds: [
@@ -69,7 +69,7 @@ testRules(saasRules, {
         `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
       ],
     ],
-    skips: [`hubspot_key = none`],
+    skips: ["hubspot_key = none"],
   },
   "salesforce-token": {
     finds: [`00D${fakeToken(ALNUM, 12)}!${fakeToken(ALNUM, 96)}`],
@@ -81,7 +81,7 @@ testRules(saasRules, {
   },
   "typeform-token": {
     finds: [`tfp_${fakeToken(BASE64URL, 40)}`],
-    skips: [`tfp_${fakeToken(BASE64URL, 20)}`, `tfp_`],
+    skips: [`tfp_${fakeToken(BASE64URL, 20)}`, "tfp_"],
   },
   "postman-key": {
     finds: [`PMAK-${fakeToken(HEX, 24)}-${fakeToken(HEX, 34)}`],
@@ -89,15 +89,15 @@ testRules(saasRules, {
   },
   "readme-key": {
     finds: [`rdme_${fakeToken(LOWER_ALNUM, 60)}`],
-    skips: [`rdme_${fakeToken(LOWER_ALNUM, 30)}`, `rdme_`],
+    skips: [`rdme_${fakeToken(LOWER_ALNUM, 30)}`, "rdme_"],
   },
   "scalingo-token": {
     finds: [`tk-us-${fakeToken(BASE64URL, 40)}`],
-    skips: [`tk-us-${fakeToken(BASE64URL, 20)}`, `tk-us-`],
+    skips: [`tk-us-${fakeToken(BASE64URL, 20)}`, "tk-us-"],
   },
   "frameio-token": {
     finds: [`fio-u-${fakeToken(BASE64URL, 56)}`],
-    skips: [`fio-u-${fakeToken(BASE64URL, 28)}`, `fio-u-`],
+    skips: [`fio-u-${fakeToken(BASE64URL, 28)}`, "fio-u-"],
   },
   "mapbox-token": {
     finds: [`sk.eyJ${fakeToken(BASE64URL, 80)}.${fakeToken(BASE64URL, 22)}`],
@@ -110,15 +110,15 @@ testRules(saasRules, {
         `pk.${fakeToken(LOWER_ALNUM, 60)}.${fakeToken(LOWER_ALNUM, 22)}`,
       ],
     ],
-    skips: [`mapbox_key = none`],
+    skips: ["mapbox_key = none"],
   },
   "klaviyo-key": {
     finds: [`pk_${fakeToken(HEX, 34)}`],
-    skips: [`pk_${fakeToken(HEX, 17)}`, `pk_`],
+    skips: [`pk_${fakeToken(HEX, 17)}`, "pk_"],
   },
   "adobe-secret": {
     finds: [`p8e-${fakeToken(BASE64URL, 28)}`],
-    skips: [`p8e-${fakeToken(BASE64URL, 14)}`, `p8e-`],
+    skips: [`p8e-${fakeToken(BASE64URL, 14)}`, "p8e-"],
   },
   "facebook-token": {
     finds: [`EAAC${fakeToken(ALNUM, 150)}`],
@@ -126,27 +126,27 @@ testRules(saasRules, {
   },
   "twitter-bearer": {
     finds: [`AAAAAAAAAAAAAAAAAAAAAA${fakeToken(ALNUM, 90)}`],
-    skips: [`AAAAAAAAAAAAAAAAAAAAAA`],
+    skips: ["AAAAAAAAAAAAAAAAAAAAAA"],
   },
   "pinterest-token": {
     finds: [`pina_${fakeToken(UPPER_ALNUM, 32)}`],
-    skips: [`pina_${fakeToken(UPPER_ALNUM, 16)}`, `pina_`],
+    skips: [`pina_${fakeToken(UPPER_ALNUM, 16)}`, "pina_"],
   },
   "beamer-token": {
     finds: [`b_${fakeToken(BASE64URL, 44)}`],
-    skips: [`b_${fakeToken(BASE64URL, 22)}`, `b_`],
+    skips: [`b_${fakeToken(BASE64URL, 22)}`, "b_"],
   },
   "linkedin-client-secret": {
     finds: [`WPL_AP1.${fakeToken(ALNUM, 16)}.${fakeToken(ALNUM, 8)}==`],
-    skips: [`WPL_AP1.x`],
+    skips: ["WPL_AP1.x"],
   },
   "gitbook-token": {
     finds: [`gb_api_${fakeToken(ALNUM, 40)}`],
-    skips: [`gb_api_abc`],
+    skips: ["gb_api_abc"],
   },
   "ubidots-token": {
     finds: [`BBFF-${fakeToken(ALNUM, 30)}`],
-    skips: [`BBFF-${fakeToken(ALNUM, 15)}`, `BBFF-`],
+    skips: [`BBFF-${fakeToken(ALNUM, 15)}`, "BBFF-"],
   },
   "rapidapi-key": {
     finds: [
@@ -156,9 +156,9 @@ testRules(saasRules, {
   },
   "maxmind-key": {
     finds: [
-      [`maxmind_key = "${fakeToken(ALNUM, 16)}"`, `${fakeToken(ALNUM, 16)}`],
-      [`MAXMIND: ${fakeToken(ALNUM, 16)}`, `${fakeToken(ALNUM, 16)}`],
+      [`maxmind_key = "${fakeToken(ALNUM, 16)}"`, fakeToken(ALNUM, 16)],
+      [`MAXMIND: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
     ],
-    skips: [`maxmind_key = "${fakeToken(ALNUM, 8)}"`, `maxmind_key = process.env.KEY`],
+    skips: [`maxmind_key = "${fakeToken(ALNUM, 8)}"`, "maxmind_key = process.env.KEY"],
   },
 })

@@ -5,11 +5,11 @@ import { testRules } from "./rule-cases.ts"
 testRules(sourceHostingRules, {
   "bitbucket-app-password": {
     finds: [`ATBB${fakeToken(ALNUM, 28)}`],
-    skips: [`ATBB${fakeToken(ALNUM, 14)}`, `ATBB`],
+    skips: [`ATBB${fakeToken(ALNUM, 14)}`, "ATBB"],
   },
   "bitbucket-access-token": {
     finds: [`ATCTT3${fakeToken(BASE64URL, 60)}`],
-    skips: [`ATCTT3${fakeToken(BASE64URL, 30)}`, `ATCTT3`],
+    skips: [`ATCTT3${fakeToken(BASE64URL, 30)}`, "ATCTT3"],
   },
   "sourcegraph-token": {
     finds: [
@@ -22,16 +22,16 @@ testRules(sourceHostingRules, {
   },
   "sourcegraph-legacy-token": {
     finds: [
-      [`sourcegraph_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
-      [`SOURCEGRAPH: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+      [`sourcegraph_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
+      [`SOURCEGRAPH: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
-    skips: [`sourcegraph_key = "${fakeToken(HEX, 20)}"`, `sourcegraph_key = process.env.KEY`],
+    skips: [`sourcegraph_key = "${fakeToken(HEX, 20)}"`, "sourcegraph_key = process.env.KEY"],
   },
   "gitea-token": {
     finds: [
-      [`gitea_key = "${fakeToken(HEX, 40)}"`, `${fakeToken(HEX, 40)}`],
-      [`GITEA: ${fakeToken(HEX, 40)}`, `${fakeToken(HEX, 40)}`],
+      [`gitea_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
+      [`GITEA: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
-    skips: [`gitea_key = "${fakeToken(HEX, 20)}"`, `gitea_key = process.env.KEY`],
+    skips: [`gitea_key = "${fakeToken(HEX, 20)}"`, "gitea_key = process.env.KEY"],
   },
 })
