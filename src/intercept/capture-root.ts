@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   realpathSync,
   type Stats,
 } from "node:fs"
@@ -21,6 +22,8 @@ const GROUP_OR_OTHER_WRITE = 0o022
 const OTHER_WRITE = 0o002
 const PRIVATE_DIR = 0o700
 const STICKY = 0o1000
+const REPLACEMENT_PREFIX = "opencode-interceptor-"
+const REPLACEMENT_NAME = /^opencode-interceptor-[A-Za-z0-9]{6}$/
 
 /**
  * The directory that captures are written under. A shared temporary directory invites traps (a root made by
@@ -76,9 +79,24 @@ export class CaptureRoot {
     if (!(error instanceof AirlockError)) throw error
     const refused = errorMessage(error)
     this.#replaced = true
-    this.#path = mkdtempSync(join(tmpdir(), "opencode-interceptor-"))
+    this.#path = mkdtempSync(join(tmpdir(), REPLACEMENT_PREFIX))
     this.#anomalies.add("capture/path-safety", `${refused} Captures go to ${this.#path} instead.`)
   }
+}
+
+/** Private roots of ours that took the place of an unsafe one, in this process or an earlier one. Never throws. */
+export function replacementRoots(): string[] {
+  try {
+    const names = readdirSync(tmpdir()).filter((name) => REPLACEMENT_NAME.test(name))
+    return names.map((name) => join(tmpdir(), name)).filter(isOwnDir)
+  } catch {
+    return []
+  }
+}
+
+function isOwnDir(path: string): boolean {
+  const stats = lstatOrUndefined(path)
+  return stats?.isDirectory() === true && (OWN_UID === undefined || stats.uid === OWN_UID)
 }
 
 /**

@@ -3,7 +3,7 @@ import { errorMessage } from "../base/errors.ts"
 import { type Capture, type CaptureContext, type CaptureStart, ExchangeCapture } from "./capture.ts"
 import { CaptureRoot } from "./capture-root.ts"
 import { runCommand } from "./command.ts"
-import { pruneCaptures } from "./retention.ts"
+import { pruneCaptures, pruneReplacementRoots } from "./retention.ts"
 import { createScrubber, type ScrubText } from "./scrub.ts"
 import { statusLines } from "./status.ts"
 import { CaptureStore } from "./store.ts"
@@ -107,12 +107,13 @@ class DiskInterceptor implements Interceptor {
 
   async prune(): Promise<void> {
     const { root, anomalies, now, retentionHours } = this.#options
-    await pruneCaptures({
-      root,
+    const common = {
       anomalies,
       ...(now === undefined ? {} : { now }),
       ...(retentionHours === undefined ? {} : { retentionHours }),
-    })
+    }
+    await pruneCaptures({ ...common, root })
+    await pruneReplacementRoots(common)
   }
 
   async settled(): Promise<void> {

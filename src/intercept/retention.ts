@@ -3,7 +3,7 @@ import { lstat, readdir, rmdir, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { AirlockError, errorMessage } from "../base/errors.ts"
-import { assertOwnRoot } from "./capture-root.ts"
+import { assertOwnRoot, replacementRoots } from "./capture-root.ts"
 import { isSessionName } from "./session-name.ts"
 import { isCaptureFile } from "./trio.ts"
 
@@ -39,6 +39,25 @@ export async function pruneCaptures(options: PruneOptions): Promise<string[]> {
     if (await deleteSession(join(root, entry.name), files, anomalies)) deleted.push(entry.name)
   }
   return deleted
+}
+
+/**
+ * `pruneCaptures` for the private roots that earlier processes fell back to; a root that is empty and expired goes
+ * as well. Never throws.
+ */
+export async function pruneReplacementRoots(options: Omit<PruneOptions, "root">): Promise<void> {
+  const { anomalies, now = Date.now, retentionHours = DEFAULT_RETENTION_HOURS } = options
+  for (const root of replacementRoots()) {
+    try {
+      // Before the sessions in it go, because that is a change, too.
+      const { mtimeMs } = await lstat(root)
+      await pruneCaptures({ ...options, root })
+      const expired = mtimeMs <= now() - retentionHours * HOUR_MS
+      if (expired && (await readdir(root)).length === 0) await rmdir(root)
+    } catch (error) {
+      if (!isMissing(error)) anomalies.add("cleanup/entry-delete", errorMessage(error))
+    }
+  }
 }
 
 // Through a link or a stranger's directory the names below would be somebody's files, not our captures.

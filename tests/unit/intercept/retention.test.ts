@@ -11,9 +11,9 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { pruneCaptures } from "../../../src/intercept/retention.ts"
+import { pruneCaptures, pruneReplacementRoots } from "../../../src/intercept/retention.ts"
 import { trioBaseName } from "../../../src/intercept/trio.ts"
 import { asNobody, ExchangeLab } from "./exchange-lab.ts"
 
@@ -46,6 +46,11 @@ function file(path: string, ageHours: number): string {
 function age(path: string, hours: number): void {
   const seconds = (NOW - hours * HOUR_MS) / 1000
   utimesSync(path, seconds, seconds)
+}
+
+function renameInto(path: string, parent: string): void {
+  mkdirSync(parent, { recursive: true, mode: 0o700 })
+  renameSync(path, join(parent, basename(path)))
 }
 
 const tree = (): string[] => readdirSync(lab.root, { recursive: true }).map(String).sort()
@@ -189,5 +194,39 @@ describe("pruneCaptures", () => {
     chmodSync(unreadable, 0o700)
     chmodSync(undeletable, 0o700)
     expect((await prune()).sort()).toEqual(["ses_a", "ses_b"])
+  })
+})
+
+describe("pruneReplacementRoots", () => {
+  test("cleans the private roots of earlier processes and nothing else in the temporary directory", async () => {
+    const before = process.env.TMPDIR
+    process.env.TMPDIR = lab.base
+    try {
+      const privateRoot = (name: string, ...sessions: [string, number][]): string => {
+        for (const [id, hours] of sessions) renameInto(session(id, hours), join(lab.base, name))
+        mkdirSync(join(lab.base, name), { recursive: true, mode: 0o700 })
+        age(join(lab.base, name), 99)
+        return name
+      }
+      privateRoot("opencode-interceptor-AAAAAA", ["ses_old", 99], ["ses_new", 1])
+      privateRoot("opencode-interceptor-BBBBBB", ["ses_old", 99])
+      privateRoot("opencode-interceptor-notours", ["ses_old", 99])
+      mkdirSync(join(lab.base, "target", "ses_old"), { recursive: true })
+      age(join(lab.base, "target", "ses_old"), 99)
+      symlinkSync(join(lab.base, "target"), join(lab.base, "opencode-interceptor-CCCCCC"))
+      mkdirSync(join(lab.base, "opencode-interceptor-DDDDDD"))
+      age(join(lab.base, "opencode-interceptor-DDDDDD"), 1)
+      await pruneReplacementRoots({ anomalies: lab.anomalies, now: () => NOW })
+      expect(readdirSync(join(lab.base, "opencode-interceptor-AAAAAA"))).toEqual(["ses_new"])
+      expect(existsSync(join(lab.base, "opencode-interceptor-BBBBBB"))).toBe(false)
+      expect(readdirSync(join(lab.base, "opencode-interceptor-notours"))).toEqual(["ses_old"])
+      expect(readdirSync(join(lab.base, "target"))).toEqual(["ses_old"])
+      // Empty, but made just now, perhaps by a process that is about to use it.
+      expect(existsSync(join(lab.base, "opencode-interceptor-DDDDDD"))).toBe(true)
+      expect(lab.anomalies.count).toBe(0)
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR
+      if (before !== undefined) process.env.TMPDIR = before
+    }
   })
 })
