@@ -62,13 +62,15 @@ export interface Rig {
 export interface RigOptions {
   readonly plugin?: readonly (string | readonly [string, object])[]
   readonly env?: Readonly<Record<string, string>>
+  /** Have OpenCode fetch its model list, which is empty, from the scripted provider (lane `models`). */
+  readonly modelList?: boolean
   /** Called before OpenCode starts. */
   readonly prepare?: (home: IsolatedHome) => Promise<void>
 }
 
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const provider = await startProvider()
-  const home = await createHome(options.env)
+  const home = await createHome({ ...(options.modelList ? modelListOf(provider) : {}), ...options.env })
   await home.configure({ plugin: options.plugin ?? [PLUGIN], share: "disabled", autoupdate: false })
   await options.prepare?.(home)
   const server = await serveOpencode(home)
@@ -108,6 +110,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await home.remove()
     },
   }
+}
+
+function modelListOf(provider: Provider): Record<string, string> {
+  provider.script("models", () => ({ kind: "raw", status: 200, chunks: ["{}"] }))
+  return { OPENCODE_MODELS_URL: `${provider.url}/models` }
 }
 
 function readReply(answer: Awaited<ReturnType<OpencodeClient["command"]>>): Summary {

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest"
+import { isJsonObject, type JsonValue } from "../../src/base/json.ts"
+import { canary } from "../support/canary.ts"
+import { messageText } from "../support/opencode/client.ts"
+import { opencodeConfig } from "../support/opencode/providers.ts"
+import { describeLeaks, findLeaks } from "../support/oracle.ts"
+import type { ProviderRequest } from "../support/provider/start-provider.ts"
+import { purposeOf } from "../support/script.ts"
+import { hasValidSignature } from "../support/sigv4.ts"
+import { waitFor } from "../support/wait.ts"
+import { type Rig, type RigOptions, startRig } from "./intercept/rig.ts"
+
+const NATIVE = { OPENCODE_EXPERIMENTAL_NATIVE_LLM: "1" }
+
+test("a body that AWS SigV4 has signed is masked before it is signed, or is not sent at all", async () => {
+  const secretAccessKey = ["not", "a", "secret", "access", "key"].join("-")
+  const env = {
+    AWS_ACCESS_KEY_ID: canary("signer", "aws-key-id").value,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  }
+  await withRig({ env: { ...env, AWS_EC2_METADATA_DISABLED: "true" } }, async (rig) => {
+    const secret = canary("signed body")
+    rig.provider.script("signed", () => ({ text: "Hello." }))
+    const directory = await rig.home.project("signed", { "opencode.json": JSON.stringify(signedConfig(rig)) })
+    const client = rig.server.client(directory)
+    const session = await client.createSession()
+    expect(messageText((await client.prompt(session, `My token is ${secret.value}.`)).json)).toBe("Hello.")
+    expect(messageText((await client.prompt(session, "Thank you.")).json)).toBe("Hello.")
+
+    const requests = rig.provider.lane("signed")
+    expect(describeLeaks(findLeaks(requests, [secret]))).toBe("")
+    const turns = requests.filter((request) => purposeOf(request) === "turn")
+    expect(turns.map((request) => hasValidSignature(request, secretAccessKey))).toEqual([true, true])
+    expect(turns.map((request) => request.text.includes("REDACTED:"))).toEqual([true, true])
+    // No hook sees a title's text, so the signed title request holds the secret and has to stay at home.
+    expect(requests.filter((request) => purposeOf(request) === "title")).toEqual([])
+  })
+}, 30_000)
+
+test("the check of signatures can fail", () => {
+  expect(hasValidSignature(requestWith({}), "any")).toBe(false)
+})
+
+describe.each(["openai-responses", "anthropic-messages"] as const)("the native runtime, %s", (dialect) => {
+  test("is masked where its requests pass the wrapper", async () => {
+    await withRig({ env: NATIVE }, async (rig) => {
+      const secret = canary(`native ${dialect}`)
+      const { client, name } = await rig.project("native", dialect, () => ({ text: "Hello." }))
+      const session = await client.createSession()
+      const answers = [
+        await client.prompt(session, `My token is ${secret.value}.`),
+        await client.prompt(session, "Thank you."),
+      ]
+      expect(answers.map((answer) => messageText(answer.json))).toEqual(["Hello.", "Hello."])
+      await waitFor(async () => /llm\.runtime=native/.test(await rig.home.log()))
+      expect(describeLeaks(findLeaks(rig.provider.lane(name), [secret]))).toBe("")
+      expect(rig.provider.lane(name).filter((request) => request.text.includes("x-airlock"))).toEqual([])
+      expect(rig.provider.lane(name).flatMap((request) => Object.keys(request.headers))).not.toContain(
+        "x-airlock-exchange",
+      )
+    })
+  }, 30_000)
+
+  test("is refused where its requests pass us by, and no secret leaves before that is known", async () => {
+    // With OpenCode's model list fetched at start, the native runtime keeps the fetch from before any plugin.
+    const env = { ...NATIVE, OPENCODE_DISABLE_MODELS_FETCH: "", OPENCODE_MODELS_PATH: "" }
+    await withRig({ env, modelList: true }, async (rig) => {
+      const secret = canary(`blind ${dialect}`)
+      const { client, name } = await rig.project("blind", dialect, () => ({ text: "Hello." }))
+      const session = await client.createSession()
+      await client.prompt(session, `My token is ${secret.value}.`)
+      await waitFor(async () => {
+        const before = rig.provider.lane(name).length
+        const error = errorOf((await client.prompt(session, "And again.")).json)
+        return /Airlock cannot see/.test(error) && rig.provider.lane(name).length === before
+      })
+      expect(rig.provider.lane("models").length, "OpenCode fetched its model list").toBeGreaterThan(0)
+      await waitFor(async () => /llm\.runtime=native/.test(await rig.home.log()))
+      expect(describeLeaks(findLeaks(rig.provider.lane(name), [secret]))).toBe("")
+    })
+  }, 30_000)
+})
+
+test("disposing one project's instance leaves the others, and its next one, protected", async () => {
+  await withRig({}, async (rig) => {
+    const secret = canary("dispose")
+    const [one, two] = [
+      await rig.project("one", "openai-chat", () => ({ text: "Hello." })),
+      await rig.project("two", "openai-chat", () => ({ text: "Hello." })),
+    ]
+    const say = async ({ client }: typeof one): Promise<void> => {
+      const answer = await client.prompt(await client.createSession(), `My token is ${secret.value}.`)
+      expect(messageText(answer.json)).toBe("Hello.")
+    }
+    await say(one)
+    await say(two)
+    expect((await two.client.dispose()).status).toBe(200)
+    await say(one)
+    await say(two)
+    await one.client.dispose()
+    await two.client.dispose()
+    await say(one)
+    expect(rig.provider.requests.filter((request) => purposeOf(request) === "turn")).toHaveLength(5)
+    expect(describeLeaks(findLeaks(rig.provider.requests, [secret]))).toBe("")
+  })
+}, 30_000)
+
+/** The test configuration without a bearer key for Bedrock, so that the SDK signs with the AWS credentials. */
+function signedConfig(rig: Rig): Record<string, unknown> {
+  const config = opencodeConfig(rig.provider, "signed", "bedrock-converse")
+  const models = { "amazon.scripted-v1": { name: "Scripted", tool_call: true } }
+  const options = { baseURL: rig.provider.baseUrl("signed", "bedrock-converse"), region: "us-east-1" }
+  const provider = { "amazon-bedrock": { npm: "@ai-sdk/amazon-bedrock", options, models } }
+  return { ...config, small_model: "amazon-bedrock/amazon.scripted-v1", provider }
+}
+
+async function withRig(options: RigOptions, proof: (rig: Rig) => Promise<void>): Promise<void> {
+  const rig = await startRig(options)
+  try {
+    await rig.prove(() => proof(rig))
+  } finally {
+    await rig.stop()
+  }
+}
+
+/** Text of the error that an assistant message carries. */
+function errorOf(message: JsonValue | undefined): string {
+  const info = isJsonObject(message) ? message.info : undefined
+  return isJsonObject(info) ? JSON.stringify(info.error ?? "") : ""
+}
+
+function requestWith(headers: Record<string, string>): ProviderRequest {
+  const empty = { system: "", messages: [], tools: [] }
+  return {
+    index: 0,
+    atMs: 0,
+    lane: "",
+    method: "POST",
+    url: "/",
+    rawHeaders: [],
+    headers,
+    body: new Uint8Array(),
+    text: "",
+    json: {},
+    dialect: undefined,
+    streamed: false,
+    sessionId: undefined,
+    parentSessionId: undefined,
+    view: empty,
+  }
+}
