@@ -67,14 +67,18 @@ const SETTLE_MS = 500
 export async function createInstance(input: InstanceInput): Promise<Instance> {
   const { env, log } = input
   const paths = airlockPaths(env)
-  const anomalies = new AnomalyLog(Date.now, ({ phase, message }) => log("warn", `${phase}: ${message}`))
+  let heartbeat: Heartbeat | undefined
+  const anomalies = new AnomalyLog(Date.now, ({ phase, message }) => {
+    log("warn", `${phase}: ${message}`)
+    heartbeat?.update({})
+  })
   const { config, configError, notices } = await readConfig(input, paths)
   for (const notice of notices) log("warn", notice)
   const instanceId = randomUUID()
   const installed = installTraffic()
   await installed.ensure()
   const nativeRuntime = isOn(env.OPENCODE_EXPERIMENTAL_NATIVE_LLM)
-  const heartbeat = createHeartbeat({
+  heartbeat = createHeartbeat({
     dir: join(paths.state, "heartbeats"),
     anomalies,
     initial: {
@@ -233,6 +237,7 @@ function buildGuard({ config, heartbeat, ...parts }: GuardParts): TransportGuard
     allowUnseen: config.allowUnseenTransport || !config.redact.enabled,
     onTurn: ({ mark, seen }) =>
       heartbeat.update({
+        wrapper: seen ? "installed" : "missing",
         lastTurn: { atMs: Date.now(), sessionId: mark.sessionId, seen, provider: mark.providerId },
       }),
   })

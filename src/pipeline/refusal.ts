@@ -6,7 +6,9 @@ const REPORT = "run `airlock doctor`, and report this with the version of Airloc
 
 /**
  * The answer to a request that Airlock did not send: HTTP 400 with an error body in the provider's own form, which
- * the provider SDK turns into a readable error and OpenCode does not retry (it retries 408, 409, 429 and 5xx).
+ * the provider SDK turns into a readable error and OpenCode does not retry. OpenCode 1.18 also retries any error
+ * whose text looks temporary to it ("try again later", "timed out", a bare 429 or 500), so messages hold neither
+ * such words nor numbers of ours.
  */
 export function refusal(error: unknown, dialect: Dialect | undefined): Response {
   const code: AirlockErrorCode = error instanceof AirlockError ? error.code : "MASK_FAILED"

@@ -1,3 +1,5 @@
+import { AirlockError } from "../base/errors.ts"
+
 /** Arguments of `fetch`, as the caller gave them. */
 export interface FetchArguments {
   readonly input: RequestInfo | URL
@@ -36,7 +38,7 @@ export function headersOf({ input, init }: FetchArguments): Headers {
  * bytes that are not UTF-8). A Request is cloned, never rebuilt. A stream is read to its end, because its bytes
  * cannot be judged otherwise.
  *
- * @throws Error when a stream body holds more than 64 MiB
+ * @throws AirlockError MASK_BODY_UNREADABLE when a stream body holds more than 64 MiB
  */
 export async function readBody(call: FetchArguments, headers: Headers): Promise<ReadBody | undefined> {
   const body = call.init?.body
@@ -54,6 +56,13 @@ async function readRequestBody(input: RequestInfo | URL, headers: Headers): Prom
   if (!(input instanceof Request) || input.bodyUsed || !input.body) return undefined
   if (!mayBeJson(headers)) return undefined
   return { text: await input.clone().text() }
+}
+
+function tooLarge(): AirlockError {
+  return new AirlockError(
+    "MASK_BODY_UNREADABLE",
+    "Its body is a stream of more than 64 MiB, which cannot be checked for secrets. Send it as text or bytes.",
+  )
 }
 
 function mayBeJson(headers: Headers, body?: unknown): boolean {
@@ -74,8 +83,7 @@ async function drain(stream: ReadableStream<Uint8Array>): Promise<ReadBody> {
   let size = 0
   for await (const chunk of stream) {
     size += chunk.byteLength
-    if (size > MAX_STREAM_BYTES)
-      throw new Error("Request stream holds more than 64 MiB; Airlock cannot judge it.")
+    if (size > MAX_STREAM_BYTES) throw tooLarge()
     chunks.push(chunk)
   }
   const drained = new Uint8Array(size)

@@ -44,28 +44,37 @@ export class Traffic {
     return [...this.#instances.values()]
   }
 
-  /** Takes the place of one `fetch(input, init)`; `host` is what sends. */
+  /**
+   * Takes the place of one `fetch(input, init)`; `host` is what sends. What the host's fetch throws is thrown; a
+   * failure of our own before anything was sent is answered with a provider-style error, because OpenCode takes a
+   * rejected fetch for a network failure and tries again.
+   */
   async handle(call: FetchArguments, host: HostFetch): Promise<Response> {
     if (methodOf(call) !== "POST") return host(call.input, call.init)
     const headers = headersOf(call)
     const token = headers.get(MARK_HEADER)
     if (this.#instances.size === 0 && token === null) return host(call.input, call.init)
-    const send = (read: ReadBody | undefined, text?: string): Promise<Response> => {
-      const { input, init } = callToSend(call, headers, read, text)
-      return host(input, init)
-    }
     const arrival = token === null ? undefined : this.ledger.arrive(token)
-    const read = await readBody(call, headers)
-    const body = read === undefined ? undefined : parseJsonObject(read.text)
-    const dialect = body === undefined ? undefined : identify(body)
     const attribution = attribute(headers, arrival?.mark, arrival?.attempt ?? 1)
     if (arrival === undefined && attribution.sessionId !== undefined) {
       this.ledger.arriveUnmarked(attribution.sessionId)
     }
     const owners = this.#ownersOf(arrival?.mark.instanceId, attribution.sessionId)
+    let read: ReadBody | undefined
+    try {
+      read = await readBody(call, headers)
+    } catch (error) {
+      return refusal(error, undefined)
+    }
+    const send = (text?: string): Promise<Response> => {
+      const { input, init } = callToSend(call, headers, read, text)
+      return host(input, init)
+    }
+    const body = read === undefined ? undefined : parseJsonObject(read.text)
+    const dialect = body === undefined ? undefined : identify(body)
     if (read === undefined || body === undefined || dialect === undefined) {
       const problem = token === null ? undefined : judgeUnknown(owners, read)
-      return problem ? refusal(problem, undefined) : send(read)
+      return problem ? refusal(problem, undefined) : send()
     }
     const exchange: Exchange = {
       dialect,
@@ -77,19 +86,7 @@ export class Traffic {
       signed: headers.get("authorization")?.startsWith("AWS4-") ?? false,
       attribution,
     }
-    let sent = false
-    const run = compose(
-      owners.flatMap((owner) => owner.stages),
-      (last) => {
-        sent = true
-        return send(read, last.bodyText)
-      },
-    )
-    try {
-      return await run(exchange)
-    } finally {
-      for (const owner of owners) owner.onExchange?.(exchange, sent)
-    }
+    return runStages(exchange, owners, (last) => send(last.bodyText))
   }
 
   /**
@@ -107,6 +104,27 @@ export class Traffic {
       newestFirst[0]
     if (!owner) return []
     return [owner, ...newestFirst.filter((one) => one !== owner && one.directory === owner.directory)]
+  }
+}
+
+async function runStages(
+  exchange: Exchange,
+  owners: readonly TrafficInstance[],
+  send: (exchange: Exchange) => Promise<Response>,
+): Promise<Response> {
+  let sent = false
+  const stages = owners.flatMap((owner) => owner.stages)
+  const run = compose(stages, (last) => {
+    sent = true
+    return send(last)
+  })
+  try {
+    return await run(exchange)
+  } catch (error) {
+    if (sent) throw error
+    return refusal(error, exchange.dialect)
+  } finally {
+    for (const owner of owners) owner.onExchange?.(exchange, sent)
   }
 }
 

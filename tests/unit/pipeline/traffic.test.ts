@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { AirlockError } from "../../../src/base/errors.ts"
 import { FORCE_HTTP_HEADER, MARK_HEADER, type Mark } from "../../../src/pipeline/attribution.ts"
 import type { Exchange, Stage } from "../../../src/pipeline/stage.ts"
 import { Traffic, type TrafficInstance } from "../../../src/pipeline/traffic.ts"
@@ -260,15 +259,33 @@ describe("Traffic", () => {
     })
   })
 
-  test("sends nothing when a stage throws on the way out", async () => {
+  test("answers a stage that throws on the way out with an error no one retries, and sends nothing", async () => {
     const traffic = new Traffic()
-    const broken: Stage = {
-      name: "mask",
-      run: () => Promise.reject(new AirlockError("MASK_FAILED", "broken")),
-    }
+    const broken: Stage = { name: "mask", run: () => Promise.reject(new RangeError("quotes WORD")) }
     traffic.register({ id: "a", directory: "/p", stages: [broken], ownsSession: () => false })
-    const call = caller(traffic).send(server.url, { method: "POST", body: CHAT })
-    await expect(call).rejects.toMatchObject({ code: "MASK_FAILED" })
+    const response = await caller(traffic).send(server.url, { method: "POST", body: CHAT })
+    expect(response.status).toBe(400)
+    expect(response.headers.get("x-airlock")).toBe("MASK_FAILED")
+    const text = await response.text()
+    expect(text).toContain("RangeError")
+    expect(text).not.toContain("WORD")
+    expect(server.received).toHaveLength(0)
+  })
+
+  test("refuses a stream too large to be judged, before anything is sent", async () => {
+    const traffic = new Traffic()
+    traffic.register(instance("a", []))
+    const chunk = new Uint8Array(1024 * 1024)
+    let left = 66
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => (left-- > 0 ? controller.enqueue(chunk) : controller.close()),
+    })
+    const response = await caller(traffic).send(server.url, {
+      method: "POST",
+      body,
+      duplex: "half",
+    } as RequestInit)
+    expect(response.headers.get("x-airlock")).toBe("MASK_BODY_UNREADABLE")
     expect(server.received).toHaveLength(0)
   })
 
