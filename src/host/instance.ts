@@ -10,10 +10,10 @@ import type { AirlockConfig } from "../config/schema.ts"
 import { createHeartbeat, type Heartbeat } from "../health/heartbeat.ts"
 import { createInterceptor, type Interceptor } from "../intercept/interceptor.ts"
 import { type Installed, installTraffic } from "../pipeline/install.ts"
-import type { Stage } from "../pipeline/stage.ts"
+import type { Exchange, Stage } from "../pipeline/stage.ts"
 import { captureStage } from "../pipeline/stages/capture.ts"
 import { consoleStage } from "../pipeline/stages/console.ts"
-import { maskStage } from "../pipeline/stages/mask.ts"
+import { type MaskedExchange, maskStage } from "../pipeline/stages/mask.ts"
 import { type Audit, createAudit } from "../redact/audit.ts"
 import { loadInstallKey } from "../redact/install-key.ts"
 import { createMasker, type Masker } from "../redact/masker.ts"
@@ -101,7 +101,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   const unregister = installed.traffic.register({
     id: instanceId,
     directory: input.directory,
-    stages: stagesOf({ config, masker, interceptor, commands, anomalies }),
+    stages: stagesOf({ config, masker, audit, interceptor, commands, anomalies }),
     ownsSession: (sessionId) => sessions.has(sessionId),
     ...(config.redact.enabled ? { findSecrets: rulesFoundBy(masker) } : {}),
     onExchange: (_exchange, sent) => heartbeat.countExchange(sent),
@@ -208,17 +208,29 @@ function consoleCommands(interceptor: Interceptor): ConsoleCommands {
 interface StageParts {
   readonly config: AirlockConfig
   readonly masker: Masker
+  readonly audit: Audit
   readonly interceptor: Interceptor | undefined
   readonly commands: ConsoleCommands | undefined
   readonly anomalies: AnomalyLog
 }
 
-function stagesOf({ config, masker, interceptor, commands, anomalies }: StageParts): readonly Stage[] {
+function stagesOf({ config, masker, audit, interceptor, commands, anomalies }: StageParts): readonly Stage[] {
   return [
     ...(commands ? [consoleStage((text) => commands.hideReplies(text))] : []),
-    ...(config.redact.enabled ? [maskStage({ masker, anomalies })] : []),
+    ...(config.redact.enabled ? [maskStage({ masker, anomalies, onMasked: auditWith(audit) })] : []),
     ...(interceptor ? [captureStage({ interceptor, anomalies })] : []),
   ]
+}
+
+/** One audit line for each request in which the wire layer found what no hook had masked. */
+function auditWith(audit: Audit): (exchange: Exchange, result: MaskedExchange) => void {
+  return ({ attribution }, result) =>
+    audit.record({
+      hook: "provider.request",
+      ...result,
+      sessionID: attribution.sessionId,
+      messageID: attribution.messageId,
+    })
 }
 
 interface GuardParts {

@@ -27,6 +27,11 @@ export function urlOf({ input }: FetchArguments): string {
   return input instanceof URL ? input.href : input.url
 }
 
+/** Abort signal of a fetch call, if it has one (Fetch Standard: init wins over the Request). */
+export function signalOf({ input, init }: FetchArguments): AbortSignal | undefined {
+  return init?.signal ?? (input instanceof Request ? input.signal : undefined)
+}
+
 /** A copy of the headers the request would carry (Fetch Standard: init's headers replace the Request's). */
 export function headersOf({ input, init }: FetchArguments): Headers {
   if (init?.headers !== undefined) return new Headers(init.headers)

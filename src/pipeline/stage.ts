@@ -15,6 +15,8 @@ export interface Exchange {
   /** The bytes are signed (AWS SigV4): changing them would break the request. */
   readonly signed: boolean
   readonly attribution: Attribution
+  /** The caller's abort signal, so that an abort can be told from a lost connection. */
+  readonly signal?: AbortSignal
 }
 
 export type Next = (exchange: Exchange) => Promise<Response>

@@ -4,7 +4,15 @@ import { identify } from "../wire/dialects/index.ts"
 import { attribute, MARK_HEADER } from "./attribution.ts"
 import { compose } from "./compose.ts"
 import { refusal } from "./refusal.ts"
-import { type FetchArguments, headersOf, methodOf, type ReadBody, readBody, urlOf } from "./request-reader.ts"
+import {
+  type FetchArguments,
+  headersOf,
+  methodOf,
+  type ReadBody,
+  readBody,
+  signalOf,
+  urlOf,
+} from "./request-reader.ts"
 import { callToSend } from "./request-writer.ts"
 import type { Exchange, Stage } from "./stage.ts"
 import { TurnLedger } from "./turn-ledger.ts"
@@ -76,6 +84,7 @@ export class Traffic {
       const problem = token === null ? undefined : judgeUnknown(owners, read)
       return problem ? refusal(problem, undefined) : send()
     }
+    const signal = signalOf(call)
     const exchange: Exchange = {
       dialect,
       url: urlOf(call),
@@ -85,6 +94,7 @@ export class Traffic {
       bodyText: read.text,
       signed: headers.get("authorization")?.startsWith("AWS4-") ?? false,
       attribution,
+      ...(signal ? { signal } : {}),
     }
     return runStages(exchange, owners, (last) => send(last.bodyText))
   }

@@ -36,7 +36,16 @@ export function captureStage({ interceptor, anomalies }: CaptureStageOptions): S
   }
 }
 
-function startOf({ dialect, url, method, headers, bodyText, body, attribution }: Exchange): CaptureStart {
+function startOf({
+  dialect,
+  url,
+  method,
+  headers,
+  bodyText,
+  body,
+  attribution,
+  signal,
+}: Exchange): CaptureStart {
   const { source, sessionId, parentSessionId, agent, modelId } = attribution
   const model = modelId ?? dialect.model(body)
   return {
@@ -46,6 +55,7 @@ function startOf({ dialect, url, method, headers, bodyText, body, attribution }:
     headers,
     bodyText,
     attribution: source,
+    ...(signal === undefined ? {} : { signal }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(parentSessionId === undefined ? {} : { parentSessionId }),
     ...(agent === undefined ? {} : { agent }),

@@ -7,8 +7,18 @@ import type { Exchange, Stage } from "../stage.ts"
 export interface MaskStageOptions {
   readonly masker: Masker
   readonly anomalies: AnomalyLog
-  /** Called after each body in which something was masked. */
-  readonly onMasked?: (exchange: Exchange, findings: readonly MaskFinding[]) => void
+  /** Called after each body in which something was masked: what no hook had masked before. */
+  readonly onMasked?: (exchange: Exchange, result: MaskedExchange) => void
+}
+
+/** What masking one body came to. Holds counts and rule ids, never a text. */
+export interface MaskedExchange {
+  readonly findings: readonly MaskFinding[]
+  readonly durationMs: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly fields: number
+  readonly fieldsChanged: number
 }
 
 /**
@@ -17,11 +27,21 @@ export interface MaskStageOptions {
  */
 export function maskStage({ masker, anomalies, onMasked }: MaskStageOptions): Stage {
   const masked = (exchange: Exchange): Exchange => {
-    const { body, findings, changed } = masker.maskBody(exchange.body, exchange.dialect)
+    const startedAt = performance.now()
+    const result = masker.maskBody(exchange.body, exchange.dialect)
+    const { body, findings, changed, fields, fieldsChanged } = result
     if (!changed) return exchange
     if (exchange.signed) throw signedBody(findings)
-    onMasked?.(exchange, findings)
-    return { ...exchange, body, bodyText: JSON.stringify(body) }
+    const bodyText = JSON.stringify(body)
+    onMasked?.(exchange, {
+      findings,
+      durationMs: performance.now() - startedAt,
+      bytesIn: Buffer.byteLength(exchange.bodyText),
+      bytesOut: Buffer.byteLength(bodyText),
+      fields,
+      fieldsChanged,
+    })
+    return { ...exchange, body, bodyText }
   }
   return {
     name: "mask",

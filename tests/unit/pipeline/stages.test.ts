@@ -104,7 +104,7 @@ describe("maskStage", () => {
     const stage = maskStage({
       masker: createMasker(),
       anomalies: new AnomalyLog(),
-      onMasked: (_exchange, findings) => rules.push(...findings.map((finding) => finding.ruleId)),
+      onMasked: (_exchange, { findings }) => rules.push(...findings.map((finding) => finding.ruleId)),
     })
     await stage.run(exchangeOf(`password = "${SECRET}"`), recordNext().next)
     expect(rules).toHaveLength(1)
