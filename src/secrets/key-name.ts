@@ -58,7 +58,8 @@ function isPassword(word: string): boolean {
 function strengthOfWord(word: string, before: readonly string[], isLast: boolean): KeyStrength {
   if (isPassword(word)) return 3
   const previous = before.at(-1)
-  if (before.some((other) => HARMLESS_QUALIFIERS.has(other))) return 0
+  if (previous !== undefined && HARMLESS_QUALIFIERS.has(previous)) return 0
+  if (before.includes("public") || before.includes("cache")) return 0
   if (word === "key") return previous !== undefined && KEY_QUALIFIERS.has(previous) ? 2 : 1
   if (word === "auth" || word === "access" || word === "private" || word.startsWith("authoriz"))
     return isLast ? 1 : 0
@@ -66,12 +67,26 @@ function strengthOfWord(word: string, before: readonly string[], isLast: boolean
   return SECRET_WORDS.test(word) || COMPOUND_TAIL.test(word) ? 2 : 0
 }
 
+/** Names seen before; the same few keys fill a text. Long names are not kept: they may hold more than a name. */
+const known = new Map<string, KeyStrength>()
+const MAX_KNOWN = 2000
+const MAX_KNOWN_LENGTH = 40
+
 /**
  * Judges a whole key name such as `postgres_password`, `nextPageToken` or `AUTH_TOKEN_STORAGE_KEY`. The last
  * secret word counts, unless what stands after it names something else (`token_url`, `secretName`).
  */
 export function keyStrength(name: string): KeyStrength {
-  const words = wordsOf(name)
+  const cached = known.get(name)
+  if (cached !== undefined) return cached
+  const strength = judgeWords(wordsOf(name))
+  if (name.length > MAX_KNOWN_LENGTH) return strength
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(name, strength)
+  return strength
+}
+
+function judgeWords(words: readonly string[]): KeyStrength {
   for (let i = words.length - 1; i >= 0; i--) {
     const word = words[i] ?? ""
     const strength = strengthOfWord(word, words.slice(0, i), i === words.length - 1)

@@ -1,34 +1,24 @@
-import { startsToken } from "./charset.ts"
+import { hasClass, startsToken, TOKEN } from "./charset.ts"
 import { shannonBits } from "./entropy.ts"
 import type { Emit } from "./pass.ts"
 import type { Rule } from "./rule.ts"
 import { passes } from "./validators.ts"
 
-const DEFAULT_MAX_LENGTH = 512
-/** Characters kept beside a window for look-around. */
-const MARGIN = 8
+/** A match this long that fails its check is not searched again for a shorter one inside. */
+const LONG_MATCH = 64
 
-/** A rule with its pattern compiled for the two ways it is tried. */
+/** A rule with its pattern ready to be tried at one place. */
 export interface CompiledRule {
   readonly rule: Rule
   readonly pattern: RegExp
   readonly reach: number
-  readonly maxLength: number
 }
 
-/** Recompiles the pattern: sticky where the match begins with the keyword, global where it may begin before. */
+/** Recompiles the pattern as sticky: it is only ever tried at one offset. */
 export function compileRule(rule: Rule): CompiledRule {
-  const reach = rule.reach ?? 0
-  const flags =
-    rule.pattern.flags.replace(/[gyd]/g, "") +
-    (reach === 0 ? "y" : "g") +
-    (rule.secretGroup === undefined ? "" : "d")
-  return {
-    rule,
-    pattern: new RegExp(rule.pattern.source, flags),
-    reach,
-    maxLength: rule.maxLength ?? DEFAULT_MAX_LENGTH,
-  }
+  const indices = rule.secretGroup === undefined ? "" : "d"
+  const flags = `${rule.pattern.flags.replace(/[gyd]/g, "")}y${indices}`
+  return { rule, pattern: new RegExp(rule.pattern.source, flags), reach: rule.reach ?? 0 }
 }
 
 function isStrong(rule: Rule, secret: string): boolean {
@@ -45,45 +35,50 @@ function secretSpan(rule: Rule, match: RegExpExecArray): [number, number] | unde
   return match.indices?.groups?.[rule.secretGroup]
 }
 
+/** Where the token around a keyword begins: token characters, full stops and tildes, at most `reach` of them. */
+function tokenStart(text: string, keywordAt: number, reach: number): number {
+  const floor = Math.max(0, keywordAt - reach)
+  let i = keywordAt
+  while (
+    i > floor &&
+    (hasClass(text, i - 1, TOKEN) || text.charAt(i - 1) === "." || text.charAt(i - 1) === "~")
+  )
+    i--
+  return i
+}
+
 /**
- * Tries one rule near a keyword hit at `start`. Returns the offset before which the rule need not be tried
- * again, so that its windows never cover the same characters twice.
+ * Tries one rule where a keyword stands at `keywordAt`. Returns the offset before which the rule need not be
+ * tried again.
  */
 export function tryRule(
   compiled: CompiledRule,
   text: string,
-  start: number,
+  keywordAt: number,
   doneTo: number,
   emit: Emit,
 ): number {
-  if (compiled.reach > 0) return tryWindow(compiled, text, start, doneTo, emit)
-  if (start < doneTo || (compiled.rule.glued !== true && !startsToken(text, start))) return doneTo
-  compiled.pattern.lastIndex = start
-  const match = compiled.pattern.exec(text)
-  if (match === null) return doneTo
-  return report(compiled.rule, match, 0, emit)
+  if (compiled.reach === 0) return tryAt(compiled, text, keywordAt, doneTo, emit)
+  const start = tokenStart(text, keywordAt, compiled.reach)
+  const done = tryAt(compiled, text, start, doneTo, emit)
+  if (done !== doneTo) return done
+  const slash = text.slice(start, keywordAt).lastIndexOf("/")
+  return slash === -1 ? doneTo : tryAt(compiled, text, start + slash + 1, doneTo, emit)
 }
 
-function report(rule: Rule, match: RegExpExecArray, base: number, emit: Emit): number {
+function tryAt(compiled: CompiledRule, text: string, start: number, doneTo: number, emit: Emit): number {
+  const { rule, pattern } = compiled
+  if (start < doneTo || (rule.glued !== true && !startsToken(text, start))) return doneTo
+  pattern.lastIndex = start
+  const match = pattern.exec(text)
+  return match === null ? doneTo : report(rule, match, emit)
+}
+
+function report(rule: Rule, match: RegExpExecArray, emit: Emit): number {
   const span = secretSpan(rule, match)
-  if (span === undefined) return base + match.index
-  const secret = match.input.slice(span[0], span[1])
-  if (!isStrong(rule, secret)) return base + match.index + 1
-  emit(rule.id, base + span[0], base + span[1])
-  return base + span[1]
-}
-
-function tryWindow(compiled: CompiledRule, text: string, start: number, doneTo: number, emit: Emit): number {
-  const { rule, pattern, reach, maxLength } = compiled
-  const from = Math.max(start - reach, doneTo)
-  const base = Math.max(0, from - MARGIN)
-  const window = text.slice(base, start + maxLength + MARGIN)
-  let done = doneTo
-  pattern.lastIndex = from - base
-  for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {
-    if (base + match.index > start) return done
-    done = report(rule, match, base, emit)
-    pattern.lastIndex = Math.max(done - base, match.index + 1)
-  }
-  return done
+  if (span === undefined) return match.index + 1
+  if (!isStrong(rule, match.input.slice(span[0], span[1])))
+    return match[0].length >= LONG_MATCH ? match.index + match[0].length : match.index + 1
+  emit(rule.id, span[0], span[1])
+  return span[1]
 }

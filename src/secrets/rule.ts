@@ -47,12 +47,14 @@ export interface Rule extends Detector {
   readonly pattern: RegExp
   /** Group (name or number) that is the secret. @default 0 */
   readonly secretGroup?: number | string
-  /** How many characters of a match may stand before the keyword; 0 tries the pattern exactly there. @default 0 */
+  /**
+   * How many characters of a match may stand before the keyword. 0 tries the pattern exactly at the keyword,
+   * more tries it where the token around the keyword begins.
+   * @default 0
+   */
   readonly reach?: number
   /** Whether a letter or digit may stand directly before the match. @default false */
   readonly glued?: boolean
-  /** Longest match in characters: bounds the window around a keyword hit. @default 512 */
-  readonly maxLength?: number
   /** Lowest Shannon entropy of the secret, bits per character. @default 0 */
   readonly minEntropy?: number
   /** Name of a check in validators.ts that the secret must pass. */

@@ -8,6 +8,8 @@ export interface ValueStyle {
   readonly quoted: boolean
   /** `NAME=value` with a capital name or at the start of a line, no blanks around: a literal, never code. */
   readonly env: boolean
+  /** A key of two words or more in snake case, `acme_key`: says more than a bare `key`. */
+  readonly named: boolean
   /** `password is v`, `token v`: no separator, so the value must speak for itself. */
   readonly loose: boolean
 }
@@ -29,7 +31,7 @@ const PLACEHOLDER =
 
 /** Looks a value up instead of holding it. */
 const REFERENCE =
-  /\$\{|\$\(|\{\{|<%|#\{|%\(|\$[A-Za-z_{(]|%[sdv@]\b|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|secrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!|^@|^env[(:.]|^ref[+:]|^file:/i
+  /\$\{|\$\(|\{\{|<%|#\{|%\(|^\$[A-Za-z_]|^%[sdv@]\b|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|secrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!|^@|^env[(:.]|^ref[+:]|^file:/i
 
 /** A name, a dotted path or a call: code, where it is not quoted. */
 const CODE = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!]?(?:[([{<].*)?$/
@@ -76,18 +78,26 @@ function acceptsPassword(value: string, style: ValueStyle): boolean {
 
 function acceptsToken(value: string, style: ValueStyle): boolean {
   const random = looksRandom(value, 0, value.length)
-  if (style.loose) return value.length >= 16 && random && isMixed(value)
-  if (value.length < 6 || /^[0-9.,:]+$/.test(value)) return /^[0-9]{12,}$/.test(value) && style.quoted
+  if (style.loose) return value.length >= 16 && isMixed(value) && (random || isLongId(value))
+  if (/^[0-9.,:]+$/.test(value)) return /^[0-9]{16,}$/.test(value)
+  if (value.length < 6) return false
   if (random && value.length >= 8) return true
   if (isUuid(value)) return true
   if (URL_OR_PATH.test(value) && !isMixed(value)) return false
   if (!style.quoted && !style.env && CODE.test(value))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
-  return value.length >= 8 && isMixed(value)
+  return value.length >= 8 && (isMixed(value) || (style.quoted && /^[^\s/.:]*[#!$^*][^\s/.:]*$/.test(value)))
 }
 
-function acceptsPerhaps(value: string): boolean {
-  if (value.length < 16 || isUuid(value) || !isMixed(value)) return false
+/** Letters and digits without words between them, long and with four digits or more. */
+function isLongId(value: string): boolean {
+  return value.length >= 20 && /^[A-Za-z0-9_+=-]+$/.test(value) && value.replace(/[^0-9]/g, "").length >= 4
+}
+
+function acceptsPerhaps(value: string, isNamed: boolean): boolean {
+  if (value.length < 16 || !isMixed(value)) return false
+  if (isUuid(value)) return isNamed
+  if (isNamed && isLongId(value) && /^[A-Za-z0-9]+$/.test(value)) return true
   return looksRandom(value, 0, value.length) || looksHex(value, 0, value.length)
 }
 
@@ -103,5 +113,5 @@ export function acceptsValue(value: string, strength: KeyStrength, style: ValueS
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
   if (strength === 3) return acceptsPassword(value, style)
-  return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value)
+  return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value, style.named)
 }

@@ -91,26 +91,52 @@ function separates(text: string, index: number): boolean {
   return i > index + 1 && (text.charAt(i) === "=" || text.charAt(i) === ":")
 }
 
-/** Whether the unquoted value ends before `index`. */
-function endsPlain(text: string, index: number, code: number, start: number): boolean {
-  if (code <= 32 || code === 127 || code > 0xfff0) return true
-  // 34 39 96 quotes, 60 62 angle brackets, 124 bar
-  if (isQuote(code) || code === 60 || code === 62 || code === 124) return true
-  // 44 comma, 59 semicolon, 38 ampersand
-  if (code === 44 || code === 59 || code === 38) return separates(text, index)
-  // 41 93 125 closing brackets without their opening
-  if (code === 41) return !text.slice(start, index).includes("(")
-  if (code === 93) return !text.slice(start, index).includes("[")
-  if (code === 125) return !text.slice(start, index).includes("{")
-  // 92 backslash: an escaped line end or quote ends the value, any other escape belongs to it
-  if (code === BACKSLASH) return /^\\+(?:[nrt"'`]|u00(?:22|27|0a))/i.test(text.slice(index, index + 12))
-  return false
+/** Codes of `( [ {` and of `) ] }`. */
+const OPENERS = [40, 91, 123] as const
+const CLOSERS = [41, 93, 125] as const
+
+/** Reads unquoted characters and keeps count of brackets, so that `f(x)` keeps its bracket and `(v)` loses it. */
+class PlainReader {
+  readonly #text: string
+  readonly #depths: [number, number, number] = [0, 0, 0]
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Whether the value ends before `index`. */
+  ends(index: number): boolean {
+    const code = this.#text.charCodeAt(index)
+    if (code <= 32 || code === 127 || code > 0xfff0 || isQuote(code)) return true
+    if ((code >= 48 && code <= 57) || (code >= 64 && code <= 90) || (code >= 97 && code <= 122)) return false
+    // 60 62 angle brackets, 124 bar
+    if (code === 60 || code === 62 || code === 124) return true
+    // 44 comma, 59 semicolon, 38 ampersand
+    if (code === 44 || code === 59 || code === 38) return separates(this.#text, index)
+    if (code === BACKSLASH) return endsAtEscape(this.#text, index)
+    return this.#closes(code)
+  }
+
+  /** A closing bracket whose opening one stands before the value. */
+  #closes(code: number): boolean {
+    for (const kind of [0, 1, 2] as const) {
+      if (code === OPENERS[kind]) this.#depths[kind]++
+      if (code === CLOSERS[kind] && --this.#depths[kind] < 0) return true
+    }
+    return false
+  }
+}
+
+/** An escaped line end or quote ends the value, any other escape belongs to it. */
+function endsAtEscape(text: string, index: number): boolean {
+  return /^\\+(?:[nrt"'`]|u00(?:22|27|0a))/i.test(text.slice(index, index + 12))
 }
 
 /** Reads an unquoted value from `start`; undefined where there is none. */
 export function plainSpan(text: string, start: number): ValueSpan | undefined {
   const stop = Math.min(text.length, start + MAX_VALUE)
+  const reader = new PlainReader(text)
   let i = start
-  while (i < stop && !endsPlain(text, i, text.charCodeAt(i), start)) i++
+  while (i < stop && !reader.ends(i)) i++
   return i > start ? { start, end: i, quoted: false } : undefined
 }

@@ -1,10 +1,12 @@
-import { hasClass, NAME, skipLeft, skipRight, UPPER, LOWER } from "../charset.ts"
+import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
 import { keyStrength } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { acceptsValue, isStandIn } from "../value-filter.ts"
 import { plainSpan, quotedSpan, skipBlanks, type ValueSpan } from "../value-span.ts"
 
 const MAX_NAME = 80
+/** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
+const MAX_NESTED = 64
 
 /** A key name and what separates it from its value. */
 interface Key {
@@ -22,7 +24,9 @@ interface Separator {
 
 const TYPES =
   /^(?:&'?\w*\s?str|[Ss]tring|str|text|var|char\*?|const char\*|SecretStr|Optional\[str\]|auto|NSString\s?\*|string\s?\|\s?(?:null|undefined))\??[ \t]*(?==[^=>])/
-const SIGN = /^(?:::=|===|!==|==|!=|\?\?=|\|\|=|\?=|:=|\+=|\.=|=>|->|=|:)/
+const SIGN = /^(?::{1,3}=|===|!==|==|!=|\?\?=|\|\|=|\?=|:=|\+=|\.=|=>|->|=|:)/
+/** A name and its value as two fields: `key="Password" value="…"`, `{"name": "PASSWORD", "value": "…"}`. */
+const PAIR = /^\s{0,8},?\s{0,40}\\{0,3}["']?value\\{0,3}["']?\s{0,4}[=:]\s{0,4}/i
 const PROSE = /^(?:is|was|ist|lautet|est|es|è|é|are)\b:?[ \t]{1,4}/
 
 function afterName(text: string, end: number): { at: number; closed: boolean } {
@@ -41,20 +45,23 @@ function afterName(text: string, end: number): { at: number; closed: boolean } {
 function readSeparator(text: string, key: Key): Separator | undefined {
   const { at, closed } = afterName(text, key.end)
   let i = skipBlanks(text, at)
-  const rest = text.slice(i, i + 40)
-  const typed = TYPES.exec(rest)
-  if (typed !== null) i += typed[0].length
+  if (hasClass(text, i, LETTER) || text.charAt(i) === "&")
+    i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
   const sign = SIGN.exec(text.slice(i, i + 4))
   if (sign !== null) return afterSign(text, i + sign[0].length, i === key.end)
   const next = text.charAt(i)
   if (next === ">" && text.charAt(key.start - 1) === "<")
     return { valueAt: skipBlanks(text, i + 1, true), kind: "element", tight: false }
+  const pair = closed ? PAIR.exec(text.slice(at, at + 80)) : null
+  if (pair !== null) return { valueAt: at + pair[0].length, kind: "argument", tight: false }
   if (closed && (next === "," || next === "|"))
     return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
   if (next === "|" && !closed) return { valueAt: skipBlanks(text, i + 1), kind: "loose", tight: false }
   if (i === at) return undefined
   const prose = PROSE.exec(text.slice(i, i + 12))
-  return { valueAt: i + (prose?.[0].length ?? 0), kind: "loose", tight: false }
+  const valueAt = i + (prose?.[0].length ?? 0)
+  const isQuoted = prose !== null && /^["'`]/.test(text.charAt(valueAt))
+  return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
 }
 
 function afterSign(text: string, signEnd: number, tight: boolean): Separator {
@@ -128,12 +135,14 @@ class AssignmentRun implements PassRun {
     if (strength === 0) return
     const raw = readValue(text, separator)
     if (raw === undefined || raw.end - raw.start < 3) return
+    if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = raw.end
     const span = trimmed(text, raw)
     const value = text.slice(span.start, span.end)
     const loose = separator.kind === "loose" && !isFlag(text, key)
     const style = {
       quoted: span.quoted || separator.kind === "element",
       env: isEnvironment(text, key, separator),
+      named: /[A-Za-z0-9]_key$/i.test(text.slice(key.start, key.end)),
       loose,
     }
     if (isCode(text, span) || isStructured(value)) return
@@ -145,7 +154,7 @@ class AssignmentRun implements PassRun {
 function isCode(text: string, span: ValueSpan): boolean {
   if (span.quoted) return false
   const next = text.charAt(span.end)
-  return (next === "(" || next === "[" || next === "<") && hasClass(text, span.end - 1, UPPER | LOWER)
+  return (next === "(" || next === "[" || next === "<") && hasClass(text, span.end - 1, LETTER)
 }
 
 /** Left to the pass that knows the structure. */
@@ -185,5 +194,5 @@ export const assignmentPass: Pass = {
 export function acceptsNamedValue(name: string, value: string): boolean {
   const strength = keyStrength(name)
   if (strength === 0 || value.length > 4096 || isStandIn(value) || isStructured(value)) return false
-  return acceptsValue(value, strength, { quoted: true, env: false, loose: false })
+  return acceptsValue(value, strength, { quoted: true, env: false, named: false, loose: false })
 }

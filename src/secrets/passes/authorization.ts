@@ -17,6 +17,7 @@ class AuthorizationRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
   #doneTo = 0
+  #curlTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -27,7 +28,7 @@ class AuthorizationRun implements PassRun {
     if (start < this.#doneTo || !startsToken(this.#text, start)) return
     const word = this.#text.slice(start, end).trim().toLowerCase()
     if (word === "curl" || word === "wget") {
-      this.#curl(end)
+      if (start >= this.#curlTo) this.#curl(end)
       return
     }
     const isHeader = /authorization\\?["']?\]?\s{0,4}[:=,]\s{0,4}\\?["'`]?$/i.test(
@@ -59,8 +60,8 @@ class AuthorizationRun implements PassRun {
 
   #curl(from: number): void {
     const text = this.#text
-    const lineEnd = text.slice(from, from + CURL_WINDOW)
-    for (const option of lineEnd.matchAll(/[ \t](?:-u|--user|--proxy-user|-U)[ \t=]/g)) {
+    const command = text.slice(from, from + CURL_WINDOW)
+    for (const option of command.matchAll(/[ \t](?:-u|--user|--proxy-user|-U)[ \t=]/g)) {
       CURL_USER.lastIndex = from + option.index
       const match = CURL_USER.exec(text)
       const secret = match?.[3]
@@ -68,7 +69,7 @@ class AuthorizationRun implements PassRun {
       const end = CURL_USER.lastIndex - (match[1]?.length ?? 0)
       this.#report("curl-user", end - secret.length, end)
     }
-    this.#doneTo = Math.max(this.#doneTo, from)
+    this.#curlTo = from + CURL_WINDOW
   }
 
   #report(id: string, start: number, end: number): void {

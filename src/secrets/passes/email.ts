@@ -6,11 +6,14 @@ const MAX_DOMAIN = 255
 const LOCAL = /[A-Za-z0-9._%+-]/
 const DOMAIN =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?){0,6}\.[A-Za-z]{2,24}$/
-/** Lines and fields whose addresses are public record and are matched by tools: git, manifests, licences. */
+/** Words of lines whose addresses are public record and are matched by tools: git, manifests, licences, keys. */
 const PUBLIC_LINE =
-  /(?:^|\n)[^\n]{0,160}(?:(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|\b(?:19|20)\d\d\b[^\n]{0,80}<|report[^\n]{0,40}(?:bug|vulnerabilit|security|issue|abuse)|(?:signed-off|reviewed|co-authored|acked|tested|reported|suggested|helped)-by:|\(c\)|©|@author|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2)[^\n]{0,200}$/i
-const MANIFEST =
-  /["']?(?:author|authors|contributors|maintainers|bugs|owners|publisher|_npmUser)["']?\s*[:=]\s*[[{][^\]]*$/i
+  /(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|(?:signed-off|reviewed|acked|tested|reported|suggested|helped)-by:|\(c\)|©|\b(?:19|20)\d\d\b.{0,80}<|report.{0,40}(?:bug|vulnerabilit|security|issue|abuse)|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2/i
+/** A list or object of people that is still open. */
+const OPEN_PEOPLE =
+  /(?:authors?|contributors|maintainers|bugs|owners|publisher|_npmUser)["']?\s{0,4}[:=]\s{0,4}[[{][^\]]{0,400}$/i
+/** Addresses this close together share one answer about the text before them. */
+const BLOCK = 200
 /** Address-like names that are files, packages or hosts. */
 const NOT_A_DOMAIN =
   /\.(?:png|jpe?g|gif|svg|webp|css|scss|js|mjs|cjs|ts|tsx|jsx|json|html?|md|py|go|rs|java|local|git|so|lock|service|timer|target|socket|mount)$/i
@@ -19,6 +22,8 @@ const RIGHT_CONTEXT = /^(?::[A-Za-z~/.]|\/)/
 class EmailRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
+  #judgedTo = -1
+  #isPublic = false
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -34,8 +39,20 @@ class EmailRun implements PassRun {
     const end = domainEnd(text, at + 1)
     const domain = text.slice(at + 1, end)
     if (!DOMAIN.test(domain) || NOT_A_DOMAIN.test(domain)) return
-    if (isRemote(text, start, at, end) || isPublic(text, start)) return
+    if (isRemote(text, start, at, end) || this.#standsInPublic(start)) return
     this.#emit("email", start, end)
+  }
+
+  /** Judged once per line, and once per block of a long line, so that many addresses cost no more than the text. */
+  #standsInPublic(start: number): boolean {
+    if (start < this.#judgedTo) return this.#isPublic
+    const text = this.#text
+    const before = text.slice(Math.max(0, start - 2 * BLOCK), start)
+    const line = before.slice(Math.max(before.lastIndexOf("\n") + 1, before.length - BLOCK))
+    const lineEnd = text.slice(start, start + BLOCK).indexOf("\n")
+    this.#judgedTo = start + (lineEnd === -1 ? BLOCK : lineEnd)
+    this.#isPublic = PUBLIC_LINE.test(line) || OPEN_PEOPLE.test(before)
+    return this.#isPublic
   }
 }
 
@@ -57,12 +74,6 @@ function isRemote(text: string, start: number, at: number, end: number): boolean
   return /(?:\/|:|@|=)$/.test(before)
     ? !/(?:mailto:|[a-z"'][:=])$/i.test(before) || before.endsWith("//")
     : /\b(?:ssh|scp|sftp)\s$/.test(before)
-}
-
-function isPublic(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 400), start)
-  const line = before.slice(before.lastIndexOf("\n") + 1)
-  return PUBLIC_LINE.test(`\n${line}`) || MANIFEST.test(before)
 }
 
 /** E-mail addresses of people; not those of git authors, package manifests or remotes. */

@@ -7,10 +7,9 @@ export const aiRules: readonly Rule[] = [
     title: "OpenAI API key (project, service account, admin, legacy)",
     source: "https://platform.openai.com/docs/api-reference/authentication",
     label: "OpenAIDetector",
-    keywords: ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-none-", "t3blbkfj"],
+    keywords: ["sk-"],
     pattern:
       /sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,250}|sk-[A-Za-z0-9_-]{10,120}T3BlbkFJ[A-Za-z0-9_-]{10,160}/,
-    reach: 124,
   },
   {
     id: "anthropic-key",

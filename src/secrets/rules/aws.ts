@@ -29,7 +29,6 @@ export const awsRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html",
     keywords: ["iqojb3jpz2lu", "fwogzxivyxdz", "fqogzxivyxdz"],
     pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/%]{80,2000}={0,2}/,
-    maxLength: 2100,
   },
   {
     id: "aws-mws-token",
@@ -44,7 +43,6 @@ export const awsRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
     keywords: ["absk", "bedrock-api-key-"],
     pattern: /ABSK[A-Za-z0-9+/]{60,400}={0,2}|bedrock-api-key-[A-Za-z0-9+/_-]{28,3000}={0,2}/,
-    maxLength: 3100,
   },
   {
     id: "aws-appsync-key",
@@ -66,6 +64,5 @@ export const awsRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html",
     keywords: ["x-amz-signature=", "x-amz-security-token="],
     pattern: /X-Amz-(?:Signature=([a-f0-9]{64})|Security-Token=(?:[A-Za-z0-9%+/=]{80,2000}))/i,
-    maxLength: 2100,
   },
 ]

@@ -83,7 +83,6 @@ export const cloudRules: readonly Rule[] = [
     source: "https://fly.io/docs/security/tokens/",
     keywords: ["fo1_", "fm1a_", "fm1r_", "fm2_"],
     pattern: /fo1_[A-Za-z0-9_-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}/,
-    maxLength: 2100,
   },
   {
     id: "render-api-key",
@@ -130,7 +129,6 @@ export const cloudRules: readonly Rule[] = [
     source: "https://yandex.cloud/docs/iam/concepts/authorization/",
     keywords: ["aqvn", "t1.9"],
     pattern: /AQVN[A-Za-z0-9_-]{35,38}|t1\.9[A-Za-z0-9_-]{100,600}={0,2}\.[A-Za-z0-9_-]{86}={0,2}/,
-    maxLength: 800,
   },
   {
     id: "yandex-oauth-token",

@@ -29,7 +29,6 @@ export const googleRules: readonly Rule[] = [
     source: "https://cloud.google.com/docs/authentication/token-types",
     keywords: ["ya29."],
     pattern: /ya29\.[A-Za-z0-9_.-]{20,2048}/,
-    maxLength: 2100,
   },
   {
     id: "google-oauth-refresh-token",

@@ -100,7 +100,6 @@ export const identityRules: readonly Rule[] = [
     keywords: ["ops_eyj", "a3-"],
     pattern:
       /ops_eyJ[A-Za-z0-9+/_-]{250,1200}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}/,
-    maxLength: 1300,
   },
   {
     id: "infisical-token",
@@ -114,9 +113,9 @@ export const identityRules: readonly Rule[] = [
     id: "bitwarden-token",
     title: "Bitwarden Secrets Manager access token",
     source: "https://bitwarden.com/help/access-tokens/",
-    keywords: ["0."],
+    keywords: [],
     pattern:
-      /0\.[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==/,
+      /(?<=(?<![\w.])0\.)[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==/,
   },
   {
     id: "client-secret-named",

@@ -31,7 +31,6 @@ export const infrastructureRules: readonly Rule[] = [
     pattern: /\\?"auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z0-9+/]{10,600}={0,2})\\?"/,
     secretGroup: 1,
     glued: true,
-    maxLength: 700,
     validate: "decodes-to-credentials",
   },
   {

@@ -22,7 +22,6 @@ export const messagingRules: readonly Rule[] = [
     ],
     pattern:
       /(?:xoxe\.)?xox[abceoprsd]-[A-Za-z0-9%-]{10,400}(?:[A-Za-z0-9%=/+-]{1,200})?|xapp-\d-[A-Za-z0-9]{8,20}-\d{8,20}-[a-f0-9]{20,80}/,
-    maxLength: 700,
     validate: "digit",
   },
   {
@@ -70,8 +69,9 @@ export const messagingRules: readonly Rule[] = [
     source: "https://core.telegram.org/bots/api#authorizing-your-bot",
     label: "TelegramBotTokenDetector",
     keywords: [":aa"],
-    pattern: /(?<![0-9])\d{6,11}:AA[A-Za-z0-9_-]{32,36}(?![A-Za-z0-9_-])/,
-    reach: 12,
+    pattern: /(?:bot)?(\d{6,11}:AA[A-Za-z0-9_-]{32,36})(?![A-Za-z0-9_-])/,
+    secretGroup: 1,
+    reach: 14,
   },
   {
     id: "telegram-bot-token-named",

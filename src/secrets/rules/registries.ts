@@ -22,7 +22,6 @@ export const registriesRules: readonly Rule[] = [
       /_(?:authToken|auth|password)["']?[ \t]{0,4}[=:][ \t]{0,4}["']?([A-Za-z0-9+/._~-]{8,1024}={0,2})/,
     secretGroup: 1,
     glued: true,
-    maxLength: 1100,
     validate: "digit-and-letter",
   },
   {
@@ -32,7 +31,6 @@ export const registriesRules: readonly Rule[] = [
     label: "PypiTokenDetector",
     keywords: ["pypi-ageichlwas5vcmc", "pypi-agendgvzdc5wexbplm9yz"],
     pattern: /pypi-(?:AgEIcHlwaS5vcmc|AgENdGVzdC5weXBpLm9yZ)[A-Za-z0-9_-]{50,1000}/,
-    maxLength: 1100,
   },
   {
     id: "rubygems-key",

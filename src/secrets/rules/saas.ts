@@ -87,7 +87,6 @@ export const saasRules: readonly Rule[] = [
     source: "https://www.dropbox.com/developers/documentation/http/documentation#oauth2-authorize",
     keywords: ["sl."],
     pattern: /sl\.(?:u\.)?[A-Za-z0-9_-]{100,1500}/,
-    maxLength: 1600,
   },
   {
     id: "typeform-token",
@@ -211,9 +210,8 @@ export const saasRules: readonly Rule[] = [
     id: "rapidapi-key",
     title: "RapidAPI key",
     source: "https://docs.rapidapi.com/docs/keys",
-    keywords: ["msh", "jsn"],
-    pattern: /(?<![A-Za-z0-9])[a-z0-9]{10}msh[a-z0-9]{15}p1[a-z0-9]{6}jsn[a-z0-9]{12}(?![A-Za-z0-9])/,
-    reach: 36,
+    keywords: [],
+    pattern: /[a-z0-9]{10}msh[a-z0-9]{15}p1[a-z0-9]{6}jsn[a-z0-9]{12}(?![A-Za-z0-9])/,
   },
   {
     id: "maxmind-key",

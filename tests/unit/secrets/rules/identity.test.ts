@@ -83,7 +83,10 @@ testRules(identityRules, {
   },
   "bitwarden-token": {
     finds: [
-      `0.${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}.${fakeToken(ALNUM, 30)}:${fakeToken(BASE64, 22)}==`,
+      [
+        `0.${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}.${fakeToken(ALNUM, 30)}:${fakeToken(BASE64, 22)}==`,
+        `${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}.${fakeToken(ALNUM, 30)}:${fakeToken(BASE64, 22)}==`,
+      ],
     ],
     skips: [
       `0.${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,

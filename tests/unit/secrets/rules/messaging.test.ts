@@ -58,7 +58,13 @@ testRules(messagingRules, {
     skips: [`discord_key = "${fakeToken(BASE64URL, 16)}"`, "discord_key = process.env.KEY"],
   },
   "telegram-bot-token": {
-    finds: [`${fakeToken(DIGITS, 9)}:AA${fakeToken(BASE64URL, 33)}`],
+    finds: [
+      `${fakeToken(DIGITS, 9)}:AA${fakeToken(BASE64URL, 33)}`,
+      [
+        `/bot${fakeToken(DIGITS, 10)}:AA${fakeToken(BASE64URL, 33)}/getMe`,
+        `${fakeToken(DIGITS, 10)}:AA${fakeToken(BASE64URL, 33)}`,
+      ],
+    ],
     skips: [`${fakeToken(DIGITS, 9)}:AA${fakeToken(BASE64URL, 12)}`],
   },
   "telegram-bot-token-named": {
