@@ -1,15 +1,20 @@
+import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { describeLeaks, findLeaks } from "../support/oracle.ts"
 import { REPOSITORY } from "../support/opencode.ts"
 import { DIALECTS } from "../support/opencode/providers.ts"
+import type { ProviderDialect } from "../support/provider/dialect.ts"
 import { type Half, plant, startHalf } from "./egress/half.ts"
-import { travel } from "./egress/journey.ts"
+import { possibleFor, travel } from "./egress/journey.ts"
+import type { Scenario } from "./egress/scenario.ts"
 import { scenarios } from "./egress/scenarios.ts"
 
 /** The checkout, loaded the way a person would who works on it. */
 const PLUGIN = `file://${REPOSITORY}/src/server.ts`
 
-const named = scenarios.map((scenario) => [scenario.name, scenario] as const)
+function named(dialect: ProviderDialect): readonly (readonly [string, Scenario])[] {
+  return possibleFor(scenarios, dialect).map((scenario) => [scenario.name, scenario] as const)
+}
 
 describe("with Airlock", () => {
   let half: Half
@@ -27,11 +32,20 @@ describe("with Airlock", () => {
   })
 
   describe.each(DIALECTS)("%s", (dialect) => {
-    test.each(named)("%s: placeholders leave instead of canaries", (_name, scenario) => {
+    test.each(named(dialect))("%s: placeholders leave instead of canaries", (_name, scenario) => {
       const { requests, taken } = journey(scenario, dialect)
       expect(taken.length, "requests that took this path").toBeGreaterThan(0)
       expect(describeLeaks(findLeaks(requests, plant(scenario.name, dialect).canaries))).toBe("")
       expect(taken.some((request) => PLACEHOLDER.test(request.text))).toBe(true)
+    })
+
+    test("an MCP server, which may send things away, gets placeholders too", async () => {
+      const received = await readFile(half.project(dialect).mcpRecord, "utf8")
+      const { canaries } = plant("MCP arguments re-sent", dialect)
+      expect(received).toMatch(/token <REDACTED:[0-9a-f]{14}>/)
+      expect(
+        canaries.filter((canary) => received.includes(canary.value)).map((canary) => canary.name),
+      ).toEqual([])
     })
 
     test("no request holds a canary of any scenario", () => {
@@ -58,10 +72,16 @@ describe("without Airlock", () => {
   afterAll(() => half?.stop(), 20_000)
 
   describe.each(DIALECTS)("%s", (dialect) => {
-    test.each(named)("%s: every canary leaves, so the tests above can fail", (_name, scenario) => {
+    test.each(named(dialect))("%s: every canary leaves, so the tests above can fail", (_name, scenario) => {
       const { canaries } = plant(scenario.name, dialect)
       const found = new Set(findLeaks(journey(scenario, dialect).taken, canaries).map((leak) => leak.canary))
       expect([...found].sort()).toEqual(canaries.map((canary) => canary.name).sort())
+    })
+
+    test("an MCP server gets the real values", async () => {
+      const received = await readFile(half.project(dialect).mcpRecord, "utf8")
+      const { canaries } = plant("MCP arguments re-sent", dialect)
+      expect(canaries.filter((canary) => received.includes(canary.value))).toHaveLength(canaries.length)
     })
   })
 

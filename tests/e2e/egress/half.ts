@@ -124,6 +124,11 @@ function projectFiles(
   const config = {
     ...opencodeConfig(provider, dialect, dialect),
     agent: {
+      helper: {
+        mode: "subagent",
+        description: plant("subagent description", dialect).text,
+        prompt: "You help.",
+      },
       auditor: { mode: "primary", description: "Audits", prompt: plant("agent prompt", dialect).text },
     },
     command: {

@@ -13,6 +13,11 @@ export interface Journey {
   readonly error: Error | undefined
 }
 
+/** The scenarios that `dialect` can take. */
+export function possibleFor(scenarios: readonly Scenario[], dialect: ProviderDialect): readonly Scenario[] {
+  return scenarios.filter((scenario) => scenario.dialects?.includes(dialect) ?? true)
+}
+
 /** Takes a half through all scenarios: dialects side by side, the scenarios of one dialect in turn. */
 export async function travel(
   half: Half,

@@ -272,6 +272,45 @@ export const scenarios: readonly Scenario[] = [
     },
     took: (request) => request.view.messages.some((message) => message.text.includes("attached")),
   },
+  {
+    name: "attached CSV as data URL",
+    // The SDKs of the other two refuse this media type themselves.
+    dialects: ["openai-chat", "google-generate-content", "bedrock-converse"],
+    run: async (project, planted) => {
+      const url = `data:text/csv;base64,${Buffer.from(`name,value\n${planted.text}\n`).toString("base64")}`
+      await attach(project, { type: "file", mime: "text/csv", filename: "table.csv", url })
+    },
+    took: (request) => request.view.messages.some((message) => message.text.includes("attached")),
+  },
+  {
+    name: "subagent description",
+    run: (project) => say(project, "Hello."),
+    took: (request) => request.view.tools.includes("task"),
+  },
+  {
+    name: "MCP arguments re-sent",
+    run: async (project, planted) => {
+      const query = (request: ProviderRequest): string => plantedLines(lastText(request))
+      const id = await project.session(
+        callsTool((request) => ({ name: `desk_${MCP_TOOL}`, arguments: { query: query(request) } })),
+      )
+      expectAnswered(await project.client.prompt(id, planted.text))
+    },
+    took: (request) => calledTool(request, `desk_${MCP_TOOL}`),
+  },
+  {
+    name: "grep arguments re-sent",
+    run: async (project, planted) => {
+      const id = await project.session((request) => {
+        if (calledTool(request, "grep")) return { text: "Done." }
+        const pattern = plantedLines(lastText(request)).split("\n")[1]
+        return { toolCalls: [{ name: "grep", arguments: { pattern, include: "*.txt" } }] }
+      })
+      expectAnswered(await project.client.prompt(id, planted.text))
+      expectAnswered(await project.client.prompt(id, "Thank you."))
+    },
+    took: (request) => calledTool(request, "grep"),
+  },
 ]
 
 /** A model that repeats the planted lines when it sees them, also as its summary. */
