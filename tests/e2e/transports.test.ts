@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest"
-import { isJsonObject, type JsonValue } from "../../src/base/json.ts"
 import { canary } from "../support/canary.ts"
-import { messageText } from "../support/opencode/client.ts"
+import { messageError, messageText } from "../support/opencode/client.ts"
 import { opencodeConfig } from "../support/opencode/providers.ts"
 import { describeLeaks, findLeaks } from "../support/oracle.ts"
 import type { ProviderRequest } from "../support/provider/start-provider.ts"
@@ -71,7 +70,7 @@ describe.each(["openai-responses", "anthropic-messages"] as const)("the native r
       await client.prompt(session, `My token is ${secret.value}.`)
       await waitFor(async () => {
         const before = rig.provider.lane(name).length
-        const error = errorOf((await client.prompt(session, "And again.")).json)
+        const error = messageError((await client.prompt(session, "And again.")).json)
         return /Airlock cannot see/.test(error) && rig.provider.lane(name).length === before
       })
       expect(rig.provider.lane("models").length, "OpenCode fetched its model list").toBeGreaterThan(0)
@@ -121,12 +120,6 @@ async function withRig(options: RigOptions, proof: (rig: Rig) => Promise<void>):
   } finally {
     await rig.stop()
   }
-}
-
-/** Text of the error that an assistant message carries. */
-function errorOf(message: JsonValue | undefined): string {
-  const info = isJsonObject(message) ? message.info : undefined
-  return isJsonObject(info) ? JSON.stringify(info.error ?? "") : ""
 }
 
 function requestWith(headers: Record<string, string>): ProviderRequest {

@@ -49,7 +49,12 @@ export interface Rig {
   /** `<tmp>/opencode-interceptor` */
   readonly captureRoot: string
   /** A project on a lane of its own. */
-  project(name: string, dialect: ProviderDialect, script: Script): Promise<RigProject>
+  project(
+    name: string,
+    dialect: ProviderDialect,
+    script: Script,
+    files?: Readonly<Record<string, string>>,
+  ): Promise<RigProject>
   /** Sends `/intercept <args>` and reads the reply; fails unless it is an ordinary assistant message. */
   intercept(client: OpencodeClient, sessionId: string, args?: string): Promise<Summary>
   /** The session's captures, in order. */
@@ -84,10 +89,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     server,
     home,
     captureRoot,
-    project: async (name, dialect, script) => {
+    project: async (name, dialect, script, files = {}) => {
       provider.script(name, script)
       const config = opencodeConfig(provider, name, dialect)
-      const directory = await home.project(name, { "opencode.json": JSON.stringify(config) })
+      const directory = await home.project(name, { ...files, "opencode.json": JSON.stringify(config) })
       return { name, directory, client: server.client(directory) }
     },
     intercept: async (client, sessionId, args = "") => {

@@ -118,6 +118,12 @@ export function messageText(message: JsonValue | undefined): string {
     .join("\n")
 }
 
+/** JSON text of the error that an assistant message carries; empty where it has none. */
+export function messageError(message: JsonValue | undefined): string {
+  const info = isJsonObject(message) ? message.info : undefined
+  return isJsonObject(info) && info.error !== undefined ? JSON.stringify(info.error) : ""
+}
+
 function unexpected(what: string, answer: ApiAnswer): Error {
   return new Error(`${what} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
 }

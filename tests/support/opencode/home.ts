@@ -47,6 +47,8 @@ export async function createHome(extraEnv: Readonly<Record<string, string>> = {}
       await mkdir(git ? join(project, ".git", "refs", "heads") : project, { recursive: true })
       if (git) await writeEmptyRepository(join(project, ".git"))
       for (const [file, text] of Object.entries(files)) await writeFileDeep(join(project, file), text)
+      const hasConfigDirectory = Object.keys(files).some((file) => file.startsWith(".opencode/"))
+      if (hasConfigDirectory) await skipBackgroundInstall(join(project, ".opencode"))
       return project
     },
     configure: (value) => writeFileDeep(join(config, "opencode.json"), JSON.stringify(value, null, 2)),
