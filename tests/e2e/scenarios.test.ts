@@ -14,7 +14,7 @@ import {
   type SecretFileOptions,
   type SecretFileOutcome,
   type TaskNumber,
-} from "./secret-file/scenario.ts"
+} from "../support/secret-file/scenario.ts"
 
 const PLACEHOLDER = /<REDACTED:[0-9a-f]{14}>/
 

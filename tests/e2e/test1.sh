@@ -1,3 +1,3 @@
 #!/bin/sh
-# Scenario 1: see tests/e2e/secret-file/scenario.ts. Exit code 0 when nothing leaked and the file is right.
-cd "$(dirname "$0")/../.." && exec node_modules/.bin/bun tests/e2e/secret-file/main.ts 1
+# Scenario 1: see tests/support/secret-file/scenario.ts. Exit code 0 when nothing leaked and the file is right.
+cd "$(dirname "$0")/../.." && exec node_modules/.bin/bun tests/support/secret-file/main.ts 1

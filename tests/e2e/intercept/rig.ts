@@ -35,7 +35,7 @@ export interface Dump {
 }
 
 /** A project of the rig with a scripted model of its own. */
-export interface RigProject {
+interface RigProject {
   readonly name: string
   readonly client: OpencodeClient
   readonly directory: string

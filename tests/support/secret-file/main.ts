@@ -1,7 +1,7 @@
-import { describeLeaks, findLeaks } from "../../support/oracle.ts"
+import { describeLeaks, findLeaks } from "../oracle.ts"
 import { ADDED_LINE, runSecretFileTask, TASKS, type TaskNumber } from "./scenario.ts"
 
-// Runs one scenario of seed 004 and shows what came of it: `bun tests/e2e/secret-file/main.ts <1|2>`.
+// Runs one scenario of seed 004 and shows what came of it: `bun tests/support/secret-file/main.ts <1|2>`.
 
 const task: TaskNumber = process.argv[2] === "2" ? 2 : 1
 const outcome = await runSecretFileTask(task)

@@ -1,12 +1,12 @@
 import { readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { isJsonObject, type JsonObject, parseJson } from "../../../src/base/json.ts"
-import { canary, type Canary } from "../../support/canary.ts"
-import { createHome } from "../../support/opencode/home.ts"
-import { opencodeConfig } from "../../support/opencode/providers.ts"
-import { type OpencodeRun, REPOSITORY, runOpencode } from "../../support/opencode.ts"
-import { type ProviderRequest, type Script, startProvider } from "../../support/provider/start-provider.ts"
-import { hasToolResult, lastText, purposeOf } from "../../support/script.ts"
+import { canary, type Canary } from "../canary.ts"
+import { createHome } from "../opencode/home.ts"
+import { opencodeConfig } from "../opencode/providers.ts"
+import { type OpencodeRun, REPOSITORY, runOpencode } from "../opencode.ts"
+import { type ProviderRequest, type Script, startProvider } from "../provider/start-provider.ts"
+import { hasToolResult, lastText, purposeOf } from "../script.ts"
 
 /** The line that the second scenario appends. */
 export const ADDED_LINE = "this is super secret"
@@ -26,7 +26,7 @@ export interface SecretFileOptions {
 }
 
 /** An audit log as it lies on disk. */
-export interface AuditFile {
+interface AuditFile {
   readonly text: string
   readonly lines: readonly JsonObject[]
   /** Permission bits. */
@@ -48,7 +48,7 @@ export interface SecretFileOutcome {
 }
 
 /** Where the audit log is by default, relative to the home. */
-export const DEFAULT_AUDIT_PATH: string = join(".config", "opencode", "opencode-redactor.audit.jsonl")
+const DEFAULT_AUDIT_PATH: string = join(".config", "opencode", "opencode-redactor.audit.jsonl")
 
 /** Runs a task of the seed in a real `opencode run`, with a model that does what it is told. `~` in `env` is the home. */
 export async function runSecretFileTask(
