@@ -39,13 +39,22 @@ const CODE = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!
 const URL_OR_PATH =
   /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)|^\/?[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+(?:\.[\w-]+)+\.(?:com|org|net|io|dev|js|ts|py|json|ya?ml|txt|pem|key|crt|env|md|go|rs|java)$/
 
-function distinctChars(value: string): number {
-  return new Set(value.slice(0, 64)).size
+/** Whether the value is one or two characters repeated, as in `xxxxxxxx` or `-----`. */
+function isRepetition(value: string): boolean {
+  const first = value.charCodeAt(0)
+  let second = first
+  for (let i = 1; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if (code === first || code === second) continue
+    if (second !== first) return false
+    second = code
+  }
+  return true
 }
 
 /** Whether the value is a stand-in or a reference, whatever the key says. */
 export function isStandIn(value: string): boolean {
-  if (value.length < 3 || distinctChars(value) <= 2) return true
+  if (value.length < 3 || isRepetition(value)) return true
   if (STOP_WORDS.has(value.toLowerCase())) return true
   if (REFERENCE.test(value)) return true
   return value.length < 200 && PLACEHOLDER.test(value)
@@ -77,16 +86,16 @@ function acceptsPassword(value: string, style: ValueStyle): boolean {
 }
 
 function acceptsToken(value: string, style: ValueStyle): boolean {
-  const random = looksRandom(value, 0, value.length)
-  if (style.loose) return value.length >= 16 && isMixed(value) && (random || isLongId(value))
+  if (style.loose)
+    return value.length >= 16 && isMixed(value) && (isLongId(value) || looksRandom(value, 0, value.length))
   if (/^[0-9.,:]+$/.test(value)) return /^[0-9]{16,}$/.test(value)
-  if (value.length < 6) return false
-  if (random && value.length >= 8) return true
+  if (value.length < 8) return false
+  if (looksRandom(value, 0, value.length)) return true
   if (isUuid(value)) return true
   if (URL_OR_PATH.test(value) && !isMixed(value)) return false
   if (!style.quoted && !style.env && CODE.test(value))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
-  return value.length >= 8 && (isMixed(value) || (style.quoted && /^[^\s/.:]*[#!$^*][^\s/.:]*$/.test(value)))
+  return isMixed(value) || (style.quoted && /^[^\s/.:]*[#!$^*][^\s/.:]*$/.test(value))
 }
 
 /** Letters and digits without words between them, long and with four digits or more. */

@@ -139,14 +139,15 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "ibm-cloud-iam-key",
-    title: "IBM Cloud IAM API key",
+    title: "IBM Cloud IAM API key beside its name",
     source: "https://cloud.ibm.com/docs/account?topic=account-userapikey",
     label: "IbmCloudIamDetector",
-    keywords: ["ibm", "bluemix", "softlayer_iam"],
+    keywords: ["ibm", "bluemix", "iam_api"],
     pattern:
-      /ibm[\w .-]{0,30}?(?:api|iam)?[\w .-]{0,12}?(?:key|pwd|password|pass|token)["'\\\])]{0,3}[ \t]{0,4}(?:=>|:=|[:=>, ])[ \t]{0,4}["'\\]{0,3}([A-Za-z0-9_-]{44})(?![A-Za-z0-9_-])/i,
+      /(?:ibm|bluemix|iam_api)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{44})(?![A-Za-z0-9_+/-])/i,
     secretGroup: 1,
     glued: true,
+    validate: "random",
   },
   {
     id: "ibm-cos-hmac",

@@ -103,8 +103,11 @@ testRules(cloudRules, {
     skips: [`y0_${fakeToken(BASE64URL, 25)}`, "y0_"],
   },
   "ibm-cloud-iam-key": {
-    finds: [[`ibm_cloud_api_key = "${fakeToken(BASE64URL, 44)}"`, fakeToken(BASE64URL, 44)]],
-    skips: [`ibm_cloud_api_key = "${fakeToken(BASE64URL, 20)}"`],
+    finds: [
+      [`ibm_key = "${fakeToken(BASE64URL, 44)}"`, fakeToken(BASE64URL, 44)],
+      [`IBM: ${fakeToken(BASE64URL, 44)}`, fakeToken(BASE64URL, 44)],
+    ],
+    skips: [`ibm_key = "${fakeToken(BASE64URL, 22)}"`, "ibm_key = process.env.KEY"],
   },
   "ibm-cos-hmac": {
     finds: [[`cos_hmac_secret_key = "${fakeToken(HEX, 48)}"`, fakeToken(HEX, 48)]],
