@@ -1,4 +1,4 @@
-import { hasClass, startsToken, TOKEN } from "./charset.ts"
+import { hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
 import { shannonBits } from "./entropy.ts"
 import type { Emit } from "./pass.ts"
 import type { Rule } from "./rule.ts"
@@ -58,12 +58,45 @@ export function tryRule(
   doneTo: number,
   emit: Emit,
 ): number {
+  if (compiled.rule.beside === true) return tryBeside(compiled, text, keywordAt, doneTo, emit)
   if (compiled.reach === 0) return tryAt(compiled, text, keywordAt, doneTo, emit)
   const start = tokenStart(text, keywordAt, compiled.reach)
   const done = tryAt(compiled, text, start, doneTo, emit)
   if (done !== doneTo) return done
   const slash = text.slice(start, keywordAt).lastIndexOf("/")
   return slash === -1 ? doneTo : tryAt(compiled, text, start + slash + 1, doneTo, emit)
+}
+
+/** How far after its name a value may begin. */
+const BESIDE_REACH = 40
+const VALUE: number = NAME | TOKEN
+/** What may stand between a name and its value; the first group must occur. */
+const SEPARATORS = " \t:=>,"
+const DECORATION = "\"'`\\[]()\r\n"
+
+/** Tries the pattern at every place after a name where a separator ends and a token begins. */
+function tryBeside(
+  compiled: CompiledRule,
+  text: string,
+  keywordAt: number,
+  doneTo: number,
+  emit: Emit,
+): number {
+  const from = skipRight(text, keywordAt, NAME, keywordAt + BESIDE_REACH)
+  const stop = Math.min(text.length, from + BESIDE_REACH)
+  let separated = false
+  for (let i = from; i < stop; i++) {
+    const char = text.charAt(i)
+    if (SEPARATORS.includes(char)) separated = true
+    else if (!DECORATION.includes(char)) {
+      if (!separated || !hasClass(text, i, VALUE)) return doneTo
+      const done = tryAt(compiled, text, i, doneTo, emit)
+      if (done !== doneTo) return done
+      i = skipRight(text, i, VALUE, stop) - 1
+      separated = false
+    }
+  }
+  return doneTo
 }
 
 function tryAt(compiled: CompiledRule, text: string, start: number, doneTo: number, emit: Emit): number {

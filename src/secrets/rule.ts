@@ -53,6 +53,12 @@ export interface Rule extends Detector {
    * @default 0
    */
   readonly reach?: number
+  /**
+   * The keyword is a name, and the pattern describes a value: it is tried where a value may begin within 40
+   * characters after the name, behind a separator.
+   * @default false
+   */
+  readonly beside?: boolean
   /** Whether a letter or digit may stand directly before the match. @default false */
   readonly glued?: boolean
   /** Lowest Shannon entropy of the secret, bits per character. @default 0 */

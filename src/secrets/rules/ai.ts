@@ -126,10 +126,8 @@ export const aiRules: readonly Rule[] = [
     title: "Pinecone API key beside its name",
     source: "https://docs.pinecone.io/guides/projects/manage-api-keys",
     keywords: ["pinecone"],
-    pattern:
-      /(?:pinecone)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "tavily-key",
@@ -256,10 +254,8 @@ export const aiRules: readonly Rule[] = [
       "siliconflow",
       "baseten",
     ],
-    pattern:
-      /(?:cohere|mistral|together|deepgram|assemblyai|wandb|ai21|azure_openai|openai|aleph_alpha|nomic|lambda_api|hyperbolic|deepinfra|novita|scaleway_ai|clarifai|roboflow|stability|exa_api|serper|serpapi|scraperapi|siliconflow|baseten)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{32}|[A-Za-z0-9]{40}|[a-f0-9]{64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{40}|[a-f0-9]{64})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -275,9 +271,8 @@ export const aiRules: readonly Rule[] = [
     source: "https://docs.fal.ai/authentication/",
     keywords: ["fal_key", "fal_ai", "falai"],
     pattern:
-      /(?:fal_key|fal_?ai[\w.-]{0,20})["'\\]{0,3}[ \t]{0,4}[=:][ \t]{0,4}["'\\]{0,3}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}:[a-f0-9]{32})/i,
-    secretGroup: 1,
-    glued: true,
+      /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}:[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "openpipe-key",

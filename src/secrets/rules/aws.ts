@@ -17,10 +17,8 @@ export const awsRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
     label: "AWSKeyDetector",
     keywords: ["aws", "secretaccesskey", "secret_access_key"],
-    pattern:
-      /(?:aws|secret_?access_?key)[\w ./:-]{0,40}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>,]|[ \t])[ \t]{0,4}[\\"'`]{0,4}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9/+]{40}(?!=)(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "mixed-case",
   },
   {

@@ -8,10 +8,8 @@ export const azureRules: readonly Rule[] = [
     source: "https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage",
     label: "AzureStorageKeyDetector",
     keywords: ["accountkey", "account_key", "account-key", "storage_key", "storagekey", "access_key"],
-    pattern:
-      /(?:account|storage|access)[_-]?key["'\\]{0,3}[ \t]{0,4}[=:][ \t]{0,4}["'\\]{0,3}([A-Za-z0-9+/]{86}==)/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9/+]{86}==(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "base64-of-64-bytes",
   },
   {
@@ -72,9 +70,7 @@ export const azureRules: readonly Rule[] = [
     source:
       "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
     keywords: ["azure_devops", "azuredevops", "devops_pat", "ado_pat", "vsts"],
-    pattern:
-      /(?:azure_devops|azuredevops|devops_pat|ado_pat|vsts)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-z2-7]{52})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-z2-7]{52}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
 ]

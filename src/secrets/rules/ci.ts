@@ -14,10 +14,8 @@ export const ciRules: readonly Rule[] = [
     title: "CircleCI token beside its name",
     source: "https://circleci.com/docs/managing-api-tokens/",
     keywords: ["circleci", "circle_token", "circle-token"],
-    pattern:
-      /(?:circleci|circle_token|circle-token)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "buildkite-token",
@@ -31,10 +29,8 @@ export const ciRules: readonly Rule[] = [
     title: "Travis CI token",
     source: "https://docs.travis-ci.com/user/triggering-builds/",
     keywords: ["travis_token", "travis_api", "travisci", "travis-ci", "travis_access"],
-    pattern:
-      /(?:travis_token|travis_api|travisci|travis-ci|travis_access)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{20,24})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_-]{20,24}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -64,10 +60,8 @@ export const ciRules: readonly Rule[] = [
     title: "SonarQube or SonarCloud token beside its name",
     source: "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
     keywords: ["sonar.login", "sonar.token", "sonarlogin", "sonar", "sonarqube", "sonarcloud"],
-    pattern:
-      /(?:sonar\.login|sonar\.token|sonarlogin|sonar|sonarqube|sonarcloud)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-fA-F0-9]{40})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-fA-F0-9]{40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "appveyor-token",
@@ -89,10 +83,8 @@ export const ciRules: readonly Rule[] = [
     title: "Snyk API token",
     source: "https://docs.snyk.io/snyk-api/authentication-for-api",
     keywords: ["snyk"],
-    pattern:
-      /(?:snyk)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "codecov-token",
@@ -100,19 +92,16 @@ export const ciRules: readonly Rule[] = [
     source: "https://docs.codecov.com/docs/codecov-tokens",
     keywords: ["codecov"],
     pattern:
-      /(?:codecov)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[a-z0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+      /(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[a-z0-9]{32})(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "coveralls-token",
     title: "Coveralls repository token",
     source: "https://docs.coveralls.io/api-introduction",
     keywords: ["coveralls"],
-    pattern:
-      /(?:coveralls)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{32,37})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9]{32,37}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -120,10 +109,8 @@ export const ciRules: readonly Rule[] = [
     title: "Code Climate reporter id",
     source: "https://docs.codeclimate.com/docs/finding-your-test-coverage-token",
     keywords: ["codeclimate", "cc_test_reporter_id"],
-    pattern:
-      /(?:codeclimate|cc_test_reporter_id)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40,64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{40,64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "teamcity-token",
@@ -158,10 +145,8 @@ export const ciRules: readonly Rule[] = [
     title: "Drone CI token",
     source: "https://docs.drone.io/cli/configure/",
     keywords: ["drone_token", "droneci"],
-    pattern:
-      /(?:drone_token|droneci)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "localstack-token",

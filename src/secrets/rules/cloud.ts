@@ -14,10 +14,8 @@ export const cloudRules: readonly Rule[] = [
     title: "Alibaba Cloud access key secret beside its name",
     source: "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair",
     keywords: ["aliyun", "alibaba", "alicloud"],
-    pattern:
-      /(?:aliyun|alibaba|alicloud)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{30})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9]{30}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -53,10 +51,8 @@ export const cloudRules: readonly Rule[] = [
     title: "Cloudflare API token or global key beside its name",
     source: "https://developers.cloudflare.com/fundamentals/api/get-started/create-token/",
     keywords: ["cloudflare", "cf_api", "cf_token"],
-    pattern:
-      /(?:cloudflare|cf_api|cf_token)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{40}|[a-f0-9]{37})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[A-Za-z0-9_-]{40}|[a-f0-9]{37})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -72,10 +68,8 @@ export const cloudRules: readonly Rule[] = [
     title: "Heroku API key beside its name",
     source: "https://devcenter.heroku.com/articles/authentication",
     keywords: ["heroku"],
-    pattern:
-      /(?:heroku)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "flyio-token",
@@ -103,10 +97,8 @@ export const cloudRules: readonly Rule[] = [
     title: "Netlify access token beside its name",
     source: "https://docs.netlify.com/api/get-started/",
     keywords: ["netlify"],
-    pattern:
-      /(?:netlify)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_=-]{43,46})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_=-]{43,46}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -143,10 +135,8 @@ export const cloudRules: readonly Rule[] = [
     source: "https://cloud.ibm.com/docs/account?topic=account-userapikey",
     label: "IbmCloudIamDetector",
     keywords: ["ibm", "bluemix", "iam_api"],
-    pattern:
-      /(?:ibm|bluemix|iam_api)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{44})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_-]{44}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -156,17 +146,15 @@ export const cloudRules: readonly Rule[] = [
       "https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-uhc-hmac-credentials-main",
     label: "IbmCosHmacDetector",
     keywords: [
+      "cos_hmac",
       "secret_access_key",
       "secretaccesskey",
-      "cos_hmac",
       "hmac_secret",
       "ibm_cos",
       "secret-access-key",
     ],
-    pattern:
-      /(?:secret[-_]?access[-_]?key|cos[-_]hmac|hmac[-_]secret|ibm[-_]cos)[\w.-]{0,30}["'\\\])]{0,3}[ \t]{0,4}(?:=>|:=|[:=>,])[ \t]{0,4}["'\\]{0,3}([a-f0-9]{48})(?![a-f0-9])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{48}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "softlayer-key",
@@ -174,10 +162,8 @@ export const cloudRules: readonly Rule[] = [
     source: "https://sldn.softlayer.com/article/authenticating-softlayer-api/",
     label: "SoftlayerDetector",
     keywords: ["softlayer", "sl_api", "slapi"],
-    pattern:
-      /(?:softlayer|sl_api|slapi)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "cloudant-credential",
@@ -185,50 +171,40 @@ export const cloudRules: readonly Rule[] = [
     source: "https://cloud.ibm.com/docs/Cloudant?topic=Cloudant-managing-access-for-cloudant",
     label: "CloudantDetector",
     keywords: ["cloudant", "clou_"],
-    pattern:
-      /(?:cloudant|clou_)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{64}|[a-z]{24})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[a-f0-9]{64}|[a-z]{24})(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "linode-token",
     title: "Linode (Akamai) personal access token",
     source: "https://techdocs.akamai.com/linode-api/reference/get-started",
     keywords: ["linode"],
-    pattern:
-      /(?:linode)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "hetzner-token",
     title: "Hetzner Cloud API token",
     source: "https://docs.hetzner.com/cloud/api/getting-started/generating-api-token/",
     keywords: ["hetzner", "hcloud"],
-    pattern:
-      /(?:hetzner|hcloud)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9]{64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "vultr-key",
     title: "Vultr API key",
     source: "https://www.vultr.com/api/",
     keywords: ["vultr"],
-    pattern:
-      /(?:vultr)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Z0-9]{36})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Z0-9]{36}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "scaleway-secret-key",
     title: "Scaleway secret key",
     source: "https://www.scaleway.com/en/docs/iam/concepts/#api-key",
     keywords: ["scaleway", "scw_secret"],
-    pattern:
-      /(?:scaleway|scw_secret)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "scaleway-access-key",
@@ -242,10 +218,8 @@ export const cloudRules: readonly Rule[] = [
     title: "OVHcloud application secret or consumer key",
     source: "https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api",
     keywords: ["ovh_application_secret", "ovh_consumer_key", "ovh_application_key", "ovh"],
-    pattern:
-      /(?:ovh_application_secret|ovh_consumer_key|ovh_application_key|ovh)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{32}|[a-z0-9]{16})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[A-Za-z0-9]{32}|[a-z0-9]{16})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -267,10 +241,8 @@ export const cloudRules: readonly Rule[] = [
     title: "Fastly API token",
     source: "https://docs.fastly.com/en/guides/using-api-tokens",
     keywords: ["fastly"],
-    pattern:
-      /(?:fastly)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_-]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -278,9 +250,7 @@ export const cloudRules: readonly Rule[] = [
     title: "Railway token",
     source: "https://docs.railway.com/guides/public-api",
     keywords: ["railway"],
-    pattern:
-      /(?:railway)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
 ]

@@ -57,10 +57,8 @@ export const databasesRules: readonly Rule[] = [
     title: "Airtable API key beside its name",
     source: "https://airtable.com/developers/web/api/authentication",
     keywords: ["airtable"],
-    pattern:
-      /(?:airtable)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}(key[A-Za-z0-9]{14}|[A-Za-z0-9]{17})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:key[A-Za-z0-9]{14}|[A-Za-z0-9]{17})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -118,10 +116,8 @@ export const databasesRules: readonly Rule[] = [
     title: "Algolia admin or API key",
     source: "https://www.algolia.com/doc/guides/security/api-keys/",
     keywords: ["algolia", "docsearch"],
-    pattern:
-      /(?:algolia|docsearch)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "confluent-secret",
@@ -129,10 +125,8 @@ export const databasesRules: readonly Rule[] = [
     source:
       "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
     keywords: ["confluent"],
-    pattern:
-      /(?:confluent)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9+/]{64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9+/]{64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "confluent-key",
@@ -147,7 +141,7 @@ export const databasesRules: readonly Rule[] = [
     title: "Password of an ADO, ODBC or JDBC connection string",
     source: "https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax",
     keywords: ["password=", "pwd=", "password ="],
-    pattern: /(?:password|pwd) ?= ?(?![$%{<])([^\s;"'&<>$]{3,128})(?=;)/i,
+    pattern: /(?:password|pwd) ?= ?([^\s;"'&<>$%{]{3,128})(?=;)/i,
     secretGroup: 1,
     validate: "not-a-template",
   },
@@ -156,10 +150,8 @@ export const databasesRules: readonly Rule[] = [
     title: "Elastic Cloud API key",
     source: "https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys",
     keywords: ["elastic", "essu"],
-    pattern:
-      /(?:elastic|essu)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{58,80}={0,2})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_-]{58,80}={0,2}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
 ]

@@ -7,10 +7,8 @@ export const identityRules: readonly Rule[] = [
     title: "Okta API token beside its name",
     source: "https://developer.okta.com/docs/guides/create-an-api-token/main/",
     keywords: ["okta", "ssws"],
-    pattern:
-      /(?:okta[\w .-]{0,30}?["'\\\])]{0,3}[ \t]{0,4}(?:=>|:=|[:=>,])|SSWS)[ \t]{0,4}["'\\]{0,3}(00[A-Za-z0-9_-]{38,40})(?![A-Za-z0-9_-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /00[A-Za-z0-9_-]{38,40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -18,10 +16,8 @@ export const identityRules: readonly Rule[] = [
     title: "Auth0 client secret",
     source: "https://auth0.com/docs/get-started/applications/application-settings",
     keywords: ["auth0"],
-    pattern:
-      /(?:auth0)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{64,86})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_-]{64,86}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -65,10 +61,8 @@ export const identityRules: readonly Rule[] = [
     title: "HashiCorp Vault token of the older form, beside its name",
     source: "https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes",
     keywords: ["vault"],
-    pattern:
-      /(?:vault)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([sbr]\.[A-Za-z0-9]{24})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[sbr]\.[A-Za-z0-9]{24}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "vault-unseal-key",
@@ -143,9 +137,8 @@ export const identityRules: readonly Rule[] = [
       "tiktok",
     ],
     pattern:
-      /(?:onelogin|keycloak|jumpcloud|duo_secret|cognito|fusionauth|frontegg|descope|pingone|linkedin|twitch|twitter|facebook|spotify|reddit|dropbox|salesforce|strava|tiktok)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{64}|[A-Za-z0-9]{40}|[A-Za-z0-9]{32}|[A-Za-z0-9]{30}|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+      /(?:[A-Za-z0-9]{64}|[A-Za-z0-9]{40}|[A-Za-z0-9]{32}|[A-Za-z0-9]{30}|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
 ]

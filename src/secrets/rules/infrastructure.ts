@@ -97,10 +97,8 @@ export const infrastructureRules: readonly Rule[] = [
     title: "ngrok auth token beside its name",
     source: "https://ngrok.com/docs/agent/",
     keywords: ["ngrok", "authtoken"],
-    pattern:
-      /(?:ngrok[\w .-]{0,30}?|authtoken)["'\\]{0,3}[ \t]{0,4}(?:[:=>, ])[ \t]{0,4}["'\\]{0,3}([12][A-Za-z0-9]{26,30}_[A-Za-z0-9]{20,24})/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[12][A-Za-z0-9]{26,30}_[A-Za-z0-9]{20,24}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "cisco-password",

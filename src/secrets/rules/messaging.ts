@@ -57,10 +57,8 @@ export const messagingRules: readonly Rule[] = [
     title: "Discord client secret beside its name",
     source: "https://discord.com/developers/docs/topics/oauth2",
     keywords: ["discord"],
-    pattern:
-      /(?:discord)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9_-]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -79,10 +77,8 @@ export const messagingRules: readonly Rule[] = [
     source: "https://core.telegram.org/bots/api#authorizing-your-bot",
     label: "TelegramBotTokenDetector",
     keywords: ["telegram"],
-    pattern:
-      /(?:telegram)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}(\d{6,11}:[A-Za-z0-9_-]{32,36})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /\d{6,11}:[A-Za-z0-9_-]{32,36}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "twilio-key",
@@ -98,10 +94,8 @@ export const messagingRules: readonly Rule[] = [
     source: "https://www.twilio.com/docs/iam/access-tokens",
     label: "TwilioKeyDetector",
     keywords: ["twilio"],
-    pattern:
-      /(?:twilio)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "sendgrid-key",
@@ -162,20 +156,16 @@ export const messagingRules: readonly Rule[] = [
     title: "Postmark server or account token",
     source: "https://postmarkapp.com/developer/api/overview",
     keywords: ["postmark"],
-    pattern:
-      /(?:postmark)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "intercom-token",
     title: "Intercom access token",
     source: "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication",
     keywords: ["intercom"],
-    pattern:
-      /(?:intercom)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9+/]{40,90}={0,2})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9+/]{40,90}={0,2}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {

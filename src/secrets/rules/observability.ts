@@ -66,10 +66,8 @@ export const observabilityRules: readonly Rule[] = [
     title: "Datadog API or application key",
     source: "https://docs.datadoghq.com/account_management/api-app-keys/",
     keywords: ["datadog", "dd_api", "dd_app", "dd-api"],
-    pattern:
-      /(?:datadog|dd_api|dd_app|dd-api)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40}|[a-f0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[a-f0-9]{40}|[a-f0-9]{32})(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "posthog-key",
@@ -143,20 +141,16 @@ export const observabilityRules: readonly Rule[] = [
     title: "Sumo Logic access key",
     source: "https://help.sumologic.com/docs/manage/security/access-keys/",
     keywords: ["sumologic", "sumo_access", "sumo"],
-    pattern:
-      /(?:sumologic|sumo_access|sumo)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{64})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9]{64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "rollbar-token",
     title: "Rollbar access token",
     source: "https://docs.rollbar.com/docs/access-tokens",
     keywords: ["rollbar"],
-    pattern:
-      /(?:rollbar)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "logzio-token",
@@ -164,9 +158,8 @@ export const observabilityRules: readonly Rule[] = [
     source: "https://docs.logz.io/docs/user-guide/admin/authentication-tokens/",
     keywords: ["logzio", "logz_io", "loggly", "loggly_token"],
     pattern:
-      /(?:logzio|logz_io|loggly|loggly_token)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+      /(?:[A-Za-z]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "segment-token",

@@ -99,10 +99,8 @@ export const paymentsRules: readonly Rule[] = [
     title: "Plaid secret beside its name",
     source: "https://plaid.com/docs/api/",
     keywords: ["plaid"],
-    pattern:
-      /(?:plaid)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{30})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{30}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "shopify-token",
@@ -180,10 +178,8 @@ export const paymentsRules: readonly Rule[] = [
     title: "Coinbase API key or secret beside its name",
     source: "https://docs.cdp.coinbase.com/",
     keywords: ["coinbase"],
-    pattern:
-      /(?:coinbase)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9_-]{64}|[A-Za-z0-9]{32})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[A-Za-z0-9_-]{64}|[A-Za-z0-9]{32})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
 ]

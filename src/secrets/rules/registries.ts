@@ -114,10 +114,8 @@ export const registriesRules: readonly Rule[] = [
     title: "Cloudsmith API key",
     source: "https://help.cloudsmith.io/docs/api-key",
     keywords: ["cloudsmith"],
-    pattern:
-      /(?:cloudsmith)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "jsr-token",

@@ -30,10 +30,8 @@ export const saasRules: readonly Rule[] = [
     source:
       "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/",
     keywords: ["atlassian", "jira", "confluence"],
-    pattern:
-      /(?:atlassian|jira|confluence)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{24})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[A-Za-z0-9]{24}(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
   {
@@ -69,10 +67,8 @@ export const saasRules: readonly Rule[] = [
     title: "HubSpot API key beside its name",
     source: "https://developers.hubspot.com/docs/guides/apps/private-apps/overview",
     keywords: ["hubspot", "hapikey"],
-    pattern:
-      /(?:hubspot|hapikey)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "salesforce-token",
@@ -135,10 +131,8 @@ export const saasRules: readonly Rule[] = [
     title: "Mapbox token beside its name",
     source: "https://docs.mapbox.com/help/getting-started/access-tokens/",
     keywords: ["mapbox"],
-    pattern:
-      /(?:mapbox)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([spt]k\.[A-Za-z0-9_-]{60,100}\.[A-Za-z0-9_-]{22})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[spt]k\.[A-Za-z0-9_-]{60,100}\.[A-Za-z0-9_-]{22}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "klaviyo-key",
@@ -218,10 +212,8 @@ export const saasRules: readonly Rule[] = [
     title: "MaxMind or HERE licence key beside its name",
     source: "https://support.maxmind.com/hc/en-us/articles/4407111582235",
     keywords: ["maxmind", "geoip"],
-    pattern:
-      /(?:maxmind|geoip)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /(?:[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/,
+    beside: true,
     validate: "random",
   },
 ]

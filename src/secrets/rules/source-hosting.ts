@@ -28,19 +28,15 @@ export const sourceHostingRules: readonly Rule[] = [
     title: "Sourcegraph access token without prefix, beside its name",
     source: "https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token",
     keywords: ["sourcegraph"],
-    pattern:
-      /(?:sourcegraph)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "gitea-token",
     title: "Gitea or Forgejo access token",
     source: "https://docs.gitea.com/development/api-usage",
     keywords: ["gitea", "forgejo"],
-    pattern:
-      /(?:gitea|forgejo)[\w .-]{0,30}?[\\"'`\])]{0,4}[ \t]{0,4}(?:=>|:=|[:=>, ]|is)[ \t\r\n]{0,4}[\\"'`]{0,4}([a-f0-9]{40})(?![A-Za-z0-9_+/-])/i,
-    secretGroup: 1,
-    glued: true,
+    pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
 ]

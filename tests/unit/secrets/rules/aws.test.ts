@@ -15,8 +15,8 @@ testRules(awsRules, {
   },
   "aws-secret-access-key": {
     finds: [
-      [`aws_secret_access_key = ${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
-      [`"awsSecretKey": "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
+      [`aws_key = "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
+      [`AWS: ${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
     ],
     skips: [`aws_commit = ${fakeToken(HEX, 40)}`, `aws_secret_access_key = ${fakeToken(BASE64, 20)}`],
   },

@@ -110,8 +110,11 @@ testRules(cloudRules, {
     skips: [`ibm_key = "${fakeToken(BASE64URL, 22)}"`, "ibm_key = process.env.KEY"],
   },
   "ibm-cos-hmac": {
-    finds: [[`cos_hmac_secret_key = "${fakeToken(HEX, 48)}"`, fakeToken(HEX, 48)]],
-    skips: [`cos_hmac_secret_key = "${fakeToken(HEX, 20)}"`],
+    finds: [
+      [`cos_hmac_key = "${fakeToken(HEX, 48)}"`, fakeToken(HEX, 48)],
+      [`COS_HMAC: ${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
+    ],
+    skips: [`cos_hmac_key = "${fakeToken(HEX, 24)}"`, "cos_hmac_key = process.env.KEY"],
   },
   "softlayer-key": {
     finds: [
