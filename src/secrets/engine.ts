@@ -3,7 +3,7 @@ import { DIGIT, hasClass } from "./charset.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Emit, Pass, PassRun } from "./pass.ts"
 import type { Rule } from "./rule.ts"
-import { nextRun } from "./runs.ts"
+import { afterColour, nextRun } from "./runs.ts"
 import { compileRule, tryRule, type CompiledRule } from "./rule-run.ts"
 
 /** Rules and passes behind one automaton, built on first use. */
@@ -112,7 +112,8 @@ function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: 
 function visitRuns(machine: Machine, passRuns: readonly PassRun[], text: string, emit: Emit): void {
   const listeners = passRuns.filter((run) => run.run !== undefined)
   for (let run = nextRun(text, 0); run !== undefined; run = nextRun(text, run[1])) {
-    const [start, end] = run
+    const end = run[1]
+    const start = afterColour(text, run[0])
     for (const listener of listeners) listener.run?.(start, end)
     if (!hasDigits(text, start, end)) continue
     for (const rule of machine.bare) tryRule(rule, text, start, 0, emit)

@@ -54,8 +54,7 @@ function readSeparator(text: string, key: Key): Separator | undefined {
     return { valueAt: skipBlanks(text, i + 1, true), kind: "element", tight: false }
   const pair = closed ? PAIR.exec(text.slice(at, at + 80)) : null
   if (pair !== null) return { valueAt: at + pair[0].length, kind: "argument", tight: false }
-  if (closed && (next === "," || next === "|"))
-    return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
+  if (closed && next === ",") return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
   if (next === "|" && !closed) return { valueAt: skipBlanks(text, i + 1), kind: "loose", tight: false }
   if (i === at) return undefined
   const prose = PROSE.exec(text.slice(i, i + 12))

@@ -28,7 +28,7 @@ class AuthorizationRun implements PassRun {
     if (start < this.#doneTo || !startsToken(this.#text, start)) return
     const word = this.#text.slice(start, end).trim().toLowerCase()
     if (word === "curl" || word === "wget") {
-      if (start >= this.#curlTo) this.#curl(end)
+      if (start >= this.#curlTo) this.#curl(end - 1)
       return
     }
     const isHeader = /authorization\\?["']?\]?\s{0,4}[:=,]\s{0,4}\\?["'`]?$/i.test(

@@ -8,7 +8,7 @@ const DOMAIN =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?){0,6}\.[A-Za-z]{2,24}$/
 /** Words of lines whose addresses are public record and are matched by tools: git, manifests, licences, keys. */
 const PUBLIC_LINE =
-  /(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|(?:signed-off|reviewed|acked|tested|reported|suggested|helped)-by:|\(c\)|©|\b(?:19|20)\d\d\b.{0,80}<|report.{0,40}(?:bug|vulnerabilit|security|issue|abuse)|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2/i
+  /(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|(?:signed-off|co-authored|reviewed|acked|tested|reported|suggested|helped)-by:|\(c\)|©|\b(?:19|20)\d\d\b.{0,80}<|report.{0,40}(?:bug|vulnerabilit|security|issue|abuse)|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2/i
 /** A list or object of people that is still open. */
 const OPEN_PEOPLE =
   /(?:authors?|contributors|maintainers|bugs|owners|publisher|_npmUser)["']?\s{0,4}[:=]\s{0,4}[[{][^\]]{0,400}$/i
@@ -70,10 +70,10 @@ function domainEnd(text: string, from: number): number {
 /** `git@host:path`, `ssh://user@host/path`, `user:password@host`, `rsync user@host:dir`. */
 function isRemote(text: string, start: number, at: number, end: number): boolean {
   if (text.slice(start, at) === "git" || RIGHT_CONTEXT.test(text.slice(end, end + 2))) return true
-  const before = text.slice(Math.max(0, start - 12), start)
-  return /(?:\/|:|@|=)$/.test(before)
-    ? !/(?:mailto:|[a-z"'][:=])$/i.test(before) || before.endsWith("//")
-    : /\b(?:ssh|scp|sftp)\s$/.test(before)
+  const before = text.slice(Math.max(0, start - 80), start)
+  const word = before.slice(before.search(/[^\s"'<>`]*$/))
+  if (word.includes("://") || /[/@=]$/.test(word)) return true
+  return /\b(?:ssh|scp|sftp)\s$/.test(before)
 }
 
 /** E-mail addresses of people; not those of git authors, package manifests or remotes. */

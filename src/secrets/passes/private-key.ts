@@ -8,6 +8,7 @@ const HEADER =
   /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/y
 const FOOTER =
   /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|---- END SSH2 ENCRYPTED PRIVATE KEY ----/y
+const PUTTY_HEADER = /PuTTY-User-Key-File-[1-3]: [^\r\n\\"]{0,100}/y
 /** Armour headers inside a block (RFC 1421 section 4.6, RFC 9580 section 6.2.2) and PuTTY's fields. */
 const FIELD = /[A-Za-z][A-Za-z-]{1,30}: [^\r\n\\"]{0,200}/y
 const BACKSLASH = 92
@@ -52,7 +53,9 @@ function bodyEnd(text: string, from: number, stop: number): number {
     let run = i
     while (run < stop && hasClass(text, run, TOKEN) && text.charCodeAt(run) !== DASH) run++
     while (run < stop && text.charAt(run) === "=") run++
-    const isLine = run - i >= 16 || (run > i && (run === stop || isBreak(text, run)) && end > from)
+    const isLast =
+      run > i && end > from && (run === stop || isBreak(text, run)) && !/\n\s*\n/.test(text.slice(end, i))
+    const isLine = run - i >= 16 || isLast
     if (!isLine) return end
     i = end = run
   }
@@ -108,8 +111,9 @@ class PrivateKeyRun implements PassRun {
     const text = this.#text
     const stop = Math.min(text.length, headerEnd + MAX_BLOCK)
     const body = bodyEnd(text, headerEnd, stop)
-    const footerAt = skipFiller(text, body, stop)
-    const footerEnd = matchAt(FOOTER, text, footerAt)
+    const lineAt = skipFiller(text, body, stop)
+    const footerAt = matchAt(LINE_NUMBER, text, lineAt)
+    const footerEnd = matchAt(FOOTER, text, footerAt === -1 ? lineAt : footerAt)
     const end = footerEnd === -1 ? body : footerEnd
     this.#doneTo = end
     if (body > headerEnd || footerEnd !== -1 || isBareLine(text, start, headerEnd))
@@ -128,8 +132,9 @@ class PrivateKeyRun implements PassRun {
   /** PuTTY's PPK format: fields, then `Private-Lines` or `Private-MAC`. */
   #putty(start: number): void {
     const text = this.#text
-    if (!/^PuTTY-User-Key-File-[1-3]:/.test(text.slice(start, start + 24))) return
-    const end = bodyEnd(text, start, Math.min(text.length, start + MAX_PUTTY))
+    const headerEnd = matchAt(PUTTY_HEADER, text, start)
+    if (headerEnd === -1) return
+    const end = bodyEnd(text, headerEnd, Math.min(text.length, start + MAX_PUTTY))
     this.#doneTo = Math.max(end, start + 1)
     if (end - start > 60) this.#emit("private-key", start, end)
   }

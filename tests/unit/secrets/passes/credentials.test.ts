@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest"
+import { createScanner } from "../../../../src/secrets/index.ts"
+import { ALNUM, fakeJwt, fakeToken, HEX } from "../../../support/fake-token.ts"
+
+const scanner = createScanner({ rules: [] })
+const found = (text: string): string[] => scanner.scan(text).map(({ start, end }) => text.slice(start, end))
+const ids = (text: string): string[] => scanner.scan(text).map(({ ruleId }) => ruleId)
+const PASSWORD = fakeToken(ALNUM, 14)
+
+describe("passwords in URLs", () => {
+  test.each([
+    ["a connection string", `postgres://app:${PASSWORD}@db.test:5432/x`, PASSWORD],
+    ["a password with an at sign", `mysql://app:p@ss-${PASSWORD}@db.test/x`, `p@ss-${PASSWORD}`],
+    ["a password with a slash", `amqp://app:a/b-${PASSWORD}@mq.test:5672/`, `a/b-${PASSWORD}`],
+    ["no user", `redis://:${PASSWORD}@cache.test:6379/0`, PASSWORD],
+    ["a token as user", `https://${PASSWORD}${PASSWORD}@git.test/o/r.git`, `${PASSWORD}${PASSWORD}`],
+  ])("%s", (_, text, secret) => {
+    expect(found(text)).toEqual([secret])
+  })
+
+  test.each([
+    "postgres://${DB_USER}:${DB_PASS}@${DB_HOST}:5432/app",
+    "postgres://user:password@localhost:5432/db",
+    "https://user@example.test/repo.git",
+    "http://localhost:3000/a@b",
+    "https://registry.test/@scope/name",
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("authorization", () => {
+  test("a bearer token is found, its scheme is kept", () => {
+    const token = fakeToken(ALNUM, 32)
+    expect(found(`curl -H "Authorization: Bearer ${token}" https://x.test`)).toEqual([token])
+  })
+
+  test("basic credentials are found where they decode to user and password", () => {
+    const credentials = btoa(`bob:${PASSWORD}`)
+    expect(found(`Authorization: Basic ${credentials}`)).toEqual([credentials])
+    expect(found("Basic information about the tool")).toEqual([])
+  })
+
+  test("the password of curl's user option is found", () => {
+    expect(found(`curl -u bob:${PASSWORD} https://x.test`)).toEqual([PASSWORD])
+    expect(found('curl -u "$USER:$PASS" https://x.test')).toEqual([])
+  })
+
+  test.each([
+    "Authorization: Bearer ${TOKEN}",
+    "Bearer authentication",
+    "Authorization: Bearer <token>",
+    "token validation",
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("JSON Web Tokens", () => {
+  test("are found whole where header and payload decode", () => {
+    const token = fakeJwt({ sub: "42" })
+    expect(scanner.scan(`jwt ${token}.`)).toEqual([{ ruleId: "jwt", start: 4, end: 4 + token.length }])
+  })
+
+  test("are left alone where they do not decode", () => {
+    expect(found(`eyJ${fakeToken(ALNUM, 30)}.eyJ${fakeToken(ALNUM, 30)}.x`)).toEqual([])
+  })
+})
+
+describe("entropy", () => {
+  const random = fakeToken(ALNUM, 40, 5)
+
+  test("generated characters in quotes are found", () => {
+    expect(found(`const x = "${random}"`)).toEqual([random])
+    expect(ids(`const x = "${random}"`)).toEqual(["entropy-base64"])
+  })
+
+  test("hex in quotes is found, unless it has the length of a digest", () => {
+    expect(ids(`x("${fakeToken(HEX, 46)}")`)).toEqual(["entropy-hex"])
+    expect(ids(`x("${fakeToken(HEX, 40)}")`)).toEqual([])
+  })
+
+  test("an unquoted token is found near a word that names it", () => {
+    expect(found(`The deploy token we use since May: ${random}`)).toEqual([random])
+    expect(found(`The deploy target we use since May: ${random}`)).toEqual([])
+  })
+
+  test.each([
+    ["git objects", `commit ${fakeToken(HEX, 40)}\nindex ${fakeToken(HEX, 40)}..${fakeToken(HEX, 40, 2)}`],
+    ["integrity", `"integrity": "sha512-${fakeToken(`${ALNUM}+/`, 86)}=="`],
+    ["bare integrity", `["x@1", "", {}, "sha512-${fakeToken(`${ALNUM}+/`, 86)}=="]`],
+    ["lock file checksums", `checksum = "${fakeToken(HEX, 64)}"`],
+    ["go sums", `example.test/m v1.2.0 h1:${fakeToken(ALNUM, 43)}=`],
+    ["identifiers", 'call("getUserTokenFromRequestHeaderOrCookie")'],
+    [
+      "uuids",
+      `"id": "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
+    ],
+    ["alphabets", `"${ALNUM}"`],
+    ["paths", '"src/components/settings/AccountSettingsPage2"'],
+  ])("left alone: %s", (_, text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("e-mail addresses", () => {
+  const address = ["ann", "corp.example.test"].join("@")
+
+  test("are found in prose and data", () => {
+    expect(found(`Contact me at ${address}.`)).toEqual([address])
+    expect(ids(`{"user": "${address}"}`)).toEqual(["email"])
+  })
+
+  test.each([
+    `Author: Ann <${address}>`,
+    `Co-authored-by: Ann <${address}>`,
+    `    Signed-off-by: Ann <${address}>`,
+    `"author": "Ann <${address}>",`,
+    `"maintainers": [\n  { "name": "Ann", "email": "${address}" }`,
+    `authors = ["Ann <${address}>"]`,
+    "git clone git@git.example.test:o/r.git",
+    `rsync -a ${address}:/srv/x .`,
+    "npm i react@18.2.0 left-pad@1.3.0",
+    `ssh-ed25519 AAAA ${address}`,
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+
+  test("are not looked for where the person does not want it", () => {
+    expect(createScanner({ pii: [] }).scan(address)).toEqual([])
+  })
+})
