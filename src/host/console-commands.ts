@@ -27,6 +27,8 @@ export class ConsoleCommands {
   readonly #commands: readonly ConsoleCommand[]
   readonly #pending = new Set<string>()
   readonly #lastModel = new Map<string, ModelRef>()
+  /** Sessions whose last message was a command. */
+  readonly #atCommand = new Set<string>()
 
   constructor(console: ConsoleModel, commands: readonly ConsoleCommand[]) {
     this.#console = console
@@ -85,7 +87,11 @@ export class ConsoleCommands {
     message: { model?: ModelRef },
     fallback: () => Promise<ModelRef | undefined>,
   ): Promise<void> {
-    if (this.#pending.delete(sessionId)) return
+    if (this.#pending.delete(sessionId)) {
+      this.#atCommand.add(sessionId)
+      return
+    }
+    this.#atCommand.delete(sessionId)
     if (message.model && message.model.providerID !== CONSOLE_PROVIDER) {
       this.#lastModel.set(sessionId, message.model)
       return
@@ -93,6 +99,14 @@ export class ConsoleCommands {
     if (chosen) return
     const model = this.#lastModel.get(sessionId) ?? (await fallback())
     if (model) message.model = model
+  }
+
+  /**
+   * Whether the session is at a command, so that a title request now would be made for the command alone: OpenCode
+   * asks again as long as the title it asked for with the message before has not come.
+   */
+  isAtCommand(sessionId: string): boolean {
+    return this.#atCommand.has(sessionId)
   }
 
   /** Replaces what the console said in a text that is about to leave by a neutral phrase. */

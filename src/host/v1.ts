@@ -101,6 +101,9 @@ function turnHooks(instance: Instance, input: PluginInput): Hooks {
       if (model.providerID === CONSOLE_PROVIDER) return
       if (configError !== undefined)
         throw new AirlockError("CONFIG_INVALID", `Airlock stopped this turn. ${configError}`)
+      // OpenCode drops a title that fails without a word, and a command must not cost a provider call.
+      if (agent === "title" && commands?.isAtCommand(sessionID))
+        throw new Error("No title for a local command")
       await guard.check(callOf(sessionID, agent, model, message.id))
     },
     "chat.headers": async ({ sessionID, agent, model, message }, output) => {

@@ -152,7 +152,7 @@ describe("a provider that answers garbage", () => {
           ? { text: "A title" }
           : {
               kind: "raw",
-              status: 200,
+              status: 400,
               headers: { "content-type": "application/json" },
               chunks: ["{not json"],
             },

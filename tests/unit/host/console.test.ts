@@ -126,6 +126,17 @@ describe("ConsoleCommands", () => {
     expect(chosen.model).toBe(local)
   })
 
+  test("knows a session to be at a command until the next message for a model", async () => {
+    const { commands } = setUp()
+    const none = () => Promise.resolve(undefined)
+    await commands.run("intercept", "", SESSION, [])
+    await commands.keepModel(SESSION, true, { model: local }, none)
+    expect(commands.isAtCommand(SESSION)).toBe(true)
+    expect(commands.isAtCommand("ses_2")).toBe(false)
+    await commands.keepModel(SESSION, true, { model: real }, none)
+    expect(commands.isAtCommand(SESSION)).toBe(false)
+  })
+
   test("asks for the earlier model when it has not seen one, and copes with there being none", async () => {
     const { commands } = setUp()
     const message = { model: local }
