@@ -121,6 +121,7 @@ export function acceptsValue(value: string, strength: KeyStrength, style: ValueS
   if (!style.quoted && EXPRESSION.test(value)) return false
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
+  if (style.loose && /^[\w.-]+=/.test(value)) return false
   if (strength === 3) return acceptsPassword(value, style)
   return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value, style.named)
 }

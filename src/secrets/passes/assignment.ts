@@ -53,14 +53,20 @@ function readSeparator(text: string, key: Key): Separator | undefined {
   if (next === ">" && text.charAt(key.start - 1) === "<")
     return { valueAt: skipBlanks(text, i + 1, true), kind: "element", tight: false }
   const pair = closed ? PAIR.exec(text.slice(at, at + 80)) : null
-  if (pair !== null) return { valueAt: at + pair[0].length, kind: "argument", tight: false }
-  if (closed && next === ",") return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
+  if (pair !== null) return { valueAt: at + pair[0].length, kind: "sign", tight: false }
+  if (closed && next === "," && isFirstArgument(text, key))
+    return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
   if (next === "|" && !closed) return { valueAt: skipBlanks(text, i + 1), kind: "loose", tight: false }
   if (i === at) return undefined
   const prose = PROSE.exec(text.slice(i, i + 12))
   const valueAt = i + (prose?.[0].length ?? 0)
   const isQuoted = prose !== null && /^["'`]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
+}
+
+/** The key is the first string of a call or a list: `set("KEY", "value")`, `["x-api-key", "value"]`. */
+function isFirstArgument(text: string, key: Key): boolean {
+  return /[([]\s{0,4}[bru]?\\{0,3}["'`][\s:]{0,2}$/.test(text.slice(Math.max(0, key.start - 12), key.start))
 }
 
 function afterSign(text: string, signEnd: number, tight: boolean): Separator {
@@ -137,7 +143,9 @@ class AssignmentRun implements PassRun {
     if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = raw.end
     const span = trimmed(text, raw)
     const value = text.slice(span.start, span.end)
-    const loose = separator.kind === "loose" && !isFlag(text, key)
+    const isArgument = separator.kind === "argument"
+    if (isArgument && /^\\{0,3}["'`]\s{0,4}(?::|=>|=)/.test(text.slice(raw.end, raw.end + 10))) return
+    const loose = (separator.kind === "loose" && !isFlag(text, key)) || (isArgument && strength === 3)
     const style = {
       quoted: span.quoted || separator.kind === "element",
       env: isEnvironment(text, key, separator),

@@ -1,0 +1,51 @@
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { buildAutomaton } from "../../../src/secrets/automaton.ts"
+
+/** What the automaton must report, found the slow way: `[keyword, end]` in order of end. */
+function naive(keywords: readonly string[], text: string): string[] {
+  const folded = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  const hits: string[] = []
+  for (let end = 1; end <= text.length; end++)
+    for (const keyword of keywords) if (folded.slice(0, end).endsWith(keyword)) hits.push(`${end} ${keyword}`)
+  return hits.sort()
+}
+
+function hitsOf(keywords: readonly string[], text: string): string[] {
+  const automaton = buildAutomaton(keywords)
+  const count = automaton.collect(text)
+  const hits: string[] = []
+  for (let i = 0; i < count; i++)
+    for (const number of automaton.outputs[automaton.hitStates()[i] ?? 0] ?? [])
+      hits.push(`${automaton.hitEnds()[i]} ${keywords[number]}`)
+  return hits.sort()
+}
+
+describe("buildAutomaton", () => {
+  test("reports keywords inside and across each other, whatever the case of ASCII letters", () => {
+    const keywords = ["pass", "password", "word", "ss", "://", "q~"]
+    expect(hitsOf(keywords, "xPaSSword://Q~")).toEqual(naive(keywords, "xPaSSword://Q~"))
+    expect(hitsOf(keywords, "xPaSSword://Q~")).toContain("9 password")
+  })
+
+  test("agrees with searching for every keyword at every place", () => {
+    const alphabet = fc.constantFrom("a", "b", "-", "A", "é", "\u{1F511}")
+    const keyword = fc.string({ unit: fc.constantFrom("a", "b", "-"), minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(keyword, { maxLength: 12 }),
+        fc.string({ unit: alphabet, maxLength: 60 }),
+        (keywords, text) => {
+          expect(hitsOf(keywords, text)).toEqual(naive(keywords, text))
+        },
+      ),
+      { numRuns: 2000, seed: 7 },
+    )
+  })
+
+  test("keeps all hits of a text with more hits than its buffer holds at first", () => {
+    const automaton = buildAutomaton(["a"])
+    expect(automaton.collect("a".repeat(5000))).toBe(5000)
+    expect(automaton.hitEnds()[4999]).toBe(5000)
+  })
+})
