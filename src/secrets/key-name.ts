@@ -42,7 +42,7 @@ const SECRET_WORDS =
 const COMPOUND_TAIL = /(?:secret|token|apikey|accesskey|secretkey|privatekey|authkey|credential)$/
 
 /** Splits a name at separators, before capitals after lower case, and at the end of a run of capitals. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")

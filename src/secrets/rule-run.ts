@@ -70,6 +70,8 @@ export function tryRule(
 /** How far after its name a value may begin. */
 const BESIDE_REACH = 40
 const VALUE: number = NAME | TOKEN
+/** Shorter words are never the beginning of a value. */
+const MIN_VALUE = 6
 /** What may stand between a name and its value; the first group must occur. */
 const SEPARATORS = " \t:=>,"
 const DECORATION = "\"'`\\[]()\r\n"
@@ -90,9 +92,10 @@ function tryBeside(
     if (SEPARATORS.includes(char)) separated = true
     else if (!DECORATION.includes(char)) {
       if (!separated || !hasClass(text, i, VALUE)) return doneTo
-      const done = tryAt(compiled, text, i, doneTo, emit)
+      const end = skipRight(text, i, VALUE, stop + MIN_VALUE)
+      const done = end - i < MIN_VALUE ? doneTo : tryAt(compiled, text, i, doneTo, emit)
       if (done !== doneTo) return done
-      i = skipRight(text, i, VALUE, stop) - 1
+      i = end - 1
       separated = false
     }
   }

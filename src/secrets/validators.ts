@@ -2,7 +2,7 @@ import type { ValidatorName } from "./rule.ts"
 import { looksRandom } from "./token-shape.ts"
 
 /** Decodes base64 or base64url to a binary string; undefined where it is neither. */
-export function decodeBase64(text: string): string | undefined {
+function decodeBase64(text: string): string | undefined {
   const plain = text
     .replaceAll("-", "+")
     .replaceAll("_", "/")

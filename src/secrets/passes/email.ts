@@ -9,6 +9,8 @@ const DOMAIN =
 /** Words of lines whose addresses are public record and are matched by tools: git, manifests, licences, keys. */
 const PUBLIC_LINE =
   /(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|(?:signed-off|co-authored|reviewed|acked|tested|reported|suggested|helped)-by:|\(c\)|©|\b(?:19|20)\d\d\b.{0,80}<|report.{0,40}(?:bug|vulnerabilit|security|issue|abuse)|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2/i
+/** A copyright notice may break its line before the address. */
+const COPYRIGHT = /copyright|©|\(c\)/i
 /** A list or object of people that is still open. */
 const OPEN_PEOPLE =
   /(?:authors?|contributors|maintainers|bugs|owners|publisher|_npmUser)["']?\s{0,4}[:=]\s{0,4}[[{][^\]]{0,400}$/i
@@ -51,7 +53,7 @@ class EmailRun implements PassRun {
     const line = before.slice(Math.max(before.lastIndexOf("\n") + 1, before.length - BLOCK))
     const lineEnd = text.slice(start, start + BLOCK).indexOf("\n")
     this.#judgedTo = start + (lineEnd === -1 ? BLOCK : lineEnd)
-    this.#isPublic = PUBLIC_LINE.test(line) || OPEN_PEOPLE.test(before)
+    this.#isPublic = PUBLIC_LINE.test(line) || COPYRIGHT.test(before.slice(-120)) || OPEN_PEOPLE.test(before)
     return this.#isPublic
   }
 }
