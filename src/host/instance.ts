@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { AnomalyLog } from "../base/anomalies.ts"
-import { errorMessage } from "../base/errors.ts"
+import { AirlockError, errorMessage } from "../base/errors.ts"
 import { type AirlockPaths, airlockPaths, type Env } from "../base/paths.ts"
 import { VERSION } from "../base/version.ts"
 import { defaultConfig, resolveConfig } from "../config/resolve.ts"
@@ -14,6 +14,7 @@ import type { Exchange, Stage } from "../pipeline/stage.ts"
 import { captureStage } from "../pipeline/stages/capture.ts"
 import { consoleStage } from "../pipeline/stages/console.ts"
 import { type MaskedExchange, maskStage } from "../pipeline/stages/mask.ts"
+import { refuseStage } from "../pipeline/stages/refuse.ts"
 import { type Audit, createAudit } from "../redact/audit.ts"
 import { loadInstallKey } from "../redact/install-key.ts"
 import { createMasker, type Masker } from "../redact/masker.ts"
@@ -22,7 +23,7 @@ import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
 import { projectVault } from "./project-vault.ts"
 import { RedactHooks } from "./redact-hooks.ts"
-import { TransportGuard } from "./transport-guard.ts"
+import { type NativeRuntime, TransportGuard } from "./transport-guard.ts"
 
 /** What an entry point brings along: the whole plugin, or one capability as a standalone file. */
 export interface Capabilities {
@@ -77,7 +78,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   const instanceId = randomUUID()
   const installed = installTraffic()
   await installed.ensure()
-  const nativeRuntime = isOn(env.OPENCODE_EXPERIMENTAL_NATIVE_LLM)
+  const nativeRuntime = nativeRuntimeOf(env)
   heartbeat = createHeartbeat({
     dir: join(paths.state, "heartbeats"),
     anomalies,
@@ -89,7 +90,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
       entry: input.entry,
       capabilities: { redact: config.redact.enabled, intercept: config.intercept.enabled },
       wrapper: "installed",
-      nativeRuntime,
+      nativeRuntime: nativeRuntime !== "off",
       config: configError === undefined ? "ok" : "invalid",
     },
   })
@@ -101,7 +102,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   const unregister = installed.traffic.register({
     id: instanceId,
     directory: input.directory,
-    stages: stagesOf({ config, masker, audit, interceptor, commands, anomalies }),
+    stages: stagesOf({ config, configError, masker, audit, interceptor, commands, anomalies }),
     ownsSession: (sessionId) => sessions.has(sessionId),
     ...(config.redact.enabled ? { findSecrets: rulesFoundBy(masker) } : {}),
     onExchange: (_exchange, sent) => heartbeat.countExchange(sent),
@@ -138,8 +139,8 @@ async function readConfig(
     })
     return { config: offered(config, offers), notices: notices.map((notice) => notice.message) }
   } catch (error) {
-    // OpenCode drops a plugin whose server() throws and goes on without it, in silence. So the instance lives, with
-    // the safe defaults, and tells the person at the first turn.
+    // OpenCode drops a plugin whose server() throws and goes on without it, in silence. So the instance lives, lets
+    // no provider request pass, and tells the person at the first turn.
     const message = errorMessage(error)
     return { config: offered(defaultConfig(paths), offers), configError: message, notices: [message] }
   }
@@ -207,6 +208,7 @@ function consoleCommands(interceptor: Interceptor): ConsoleCommands {
 
 interface StageParts {
   readonly config: AirlockConfig
+  readonly configError: string | undefined
   readonly masker: Masker
   readonly audit: Audit
   readonly interceptor: Interceptor | undefined
@@ -214,9 +216,18 @@ interface StageParts {
   readonly anomalies: AnomalyLog
 }
 
-function stagesOf({ config, masker, audit, interceptor, commands, anomalies }: StageParts): readonly Stage[] {
+function stagesOf({
+  config,
+  configError,
+  masker,
+  audit,
+  interceptor,
+  commands,
+  anomalies,
+}: StageParts): readonly Stage[] {
   return [
     ...(commands ? [consoleStage((text) => commands.hideReplies(text))] : []),
+    ...(configError === undefined ? [] : [refuseStage(new AirlockError("CONFIG_INVALID", configError))]),
     ...(config.redact.enabled ? [maskStage({ masker, anomalies, onMasked: auditWith(audit) })] : []),
     ...(interceptor ? [captureStage({ interceptor, anomalies })] : []),
   ]
@@ -237,7 +248,7 @@ interface GuardParts {
   readonly instanceId: string
   readonly installed: Installed
   readonly anomalies: AnomalyLog
-  readonly nativeRuntime: boolean
+  readonly nativeRuntime: NativeRuntime
   readonly config: AirlockConfig
   readonly heartbeat: Heartbeat
 }
@@ -263,6 +274,11 @@ function meet(sessions: Set<string>, sessionId: string): void {
   sessions.add(sessionId)
   const oldest = sessions.values().next()
   if (sessions.size > MAX_SESSIONS && !oldest.done) sessions.delete(oldest.value)
+}
+
+function nativeRuntimeOf(env: Env): NativeRuntime {
+  if (!isOn(env.OPENCODE_EXPERIMENTAL_NATIVE_LLM)) return "off"
+  return isOn(env.OPENCODE_DISABLE_MODELS_FETCH) ? "wrapped" : "cached"
 }
 
 // OpenCode reads its switches so: "1" and "true" are on.

@@ -4,7 +4,18 @@ import { FORCE_HTTP_HEADER, MARK_HEADER, type Mark } from "../pipeline/attributi
 import type { Installed } from "../pipeline/install.ts"
 
 /** A model call that OpenCode is about to make. */
-export type AnnouncedCall = Omit<Mark, "instanceId">
+export interface AnnouncedCall extends Omit<Mark, "instanceId"> {
+  /** Name of the model as the request has it. */
+  readonly wireModel: string
+  /** The request's headers are signed before fetch is called (AWS SigV4), so none may be taken away. */
+  readonly signed: boolean
+}
+
+/**
+ * How OpenCode's native runtime stands: `off`; `wrapped`, when its requests should pass the wrapper; `cached`, when it
+ * keeps the fetch from before plugins were loaded, because OpenCode has fetched its model list with it.
+ */
+export type NativeRuntime = "off" | "wrapped" | "cached"
 
 /** An assistant message that is complete. */
 export interface FinishedReply {
@@ -19,8 +30,7 @@ export interface TransportGuardOptions {
   readonly instanceId: string
   readonly installed: Installed
   readonly anomalies: AnomalyLog
-  /** OpenCode's native runtime is switched on; it may have cached a fetch from before we were loaded. */
-  readonly nativeRuntime: boolean
+  readonly nativeRuntime: NativeRuntime
   /** The person accepts transports that the wrapper cannot see. */
   readonly allowUnseen: boolean
   /** Called when a turn ended, with whether the wrapper saw it. */
@@ -44,7 +54,7 @@ export class TransportGuard {
    * @throws AirlockError TRANSPORT_UNSEEN, which OpenCode shows as the reply's error without calling the model
    */
   async check({ providerId, agent }: AnnouncedCall): Promise<void> {
-    const { installed, anomalies, allowUnseen, nativeRuntime } = this.#options
+    const { installed, anomalies, allowUnseen } = this.#options
     if (!(await installed.ensure())) {
       anomalies.add(
         "transport/wrapper-replaced",
@@ -54,16 +64,18 @@ export class TransportGuard {
     if (allowUnseen) return
     const { ledger } = installed.traffic
     if (ledger.isBlind(providerId)) throw unseen(providerId)
-    if (nativeRuntime && WIRE_ONLY_AGENTS.has(agent) && !ledger.hasSeen(providerId)) throw unseen(providerId)
+    if (!this.#isUnproven(providerId)) return
+    // Hooks mask messages and system prompt; titles and MCP descriptions reach no hook.
+    if (this.#options.nativeRuntime === "cached" || WIRE_ONLY_AGENTS.has(agent)) throw unseen(providerId)
   }
 
   /** Headers that announce the call to the wrapper, which removes them. */
-  announce(call: AnnouncedCall): Record<string, string> {
-    const { instanceId, installed, nativeRuntime } = this.#options
+  announce({ wireModel, signed, ...call }: AnnouncedCall): Record<string, string> {
+    const { instanceId, installed } = this.#options
     const { ledger } = installed.traffic
     const mark: Mark = { instanceId, ...call }
-    if (nativeRuntime && !ledger.hasSeen(call.providerId)) {
-      ledger.announceUnmarked(mark)
+    if (signed || this.#isUnproven(call.providerId)) {
+      ledger.announceUnmarked(mark, wireModel)
       return {}
     }
     const token = ledger.announce(mark)
@@ -71,6 +83,13 @@ export class TransportGuard {
     return call.providerId === "openai"
       ? { [MARK_HEADER]: token, [FORCE_HTTP_HEADER]: "true" }
       : { [MARK_HEADER]: token }
+  }
+
+  /** Whether the native runtime may send for this provider and no request of it has passed the wrapper yet. */
+  #isUnproven(providerId: string): boolean {
+    const { installed, nativeRuntime } = this.#options
+    if (nativeRuntime === "off" || !NATIVE_PROVIDERS.test(providerId)) return false
+    return !installed.traffic.ledger.hasSeen(providerId)
   }
 
   /** A reply is complete: did its request pass the wrapper? A failed reply may never have been requested. */
@@ -87,6 +106,9 @@ export class TransportGuard {
     )
   }
 }
+
+// The providers for which OpenCode 1.18 has native routes.
+const NATIVE_PROVIDERS = /^(openai|anthropic|opencode.*)$/
 
 function unseen(providerId: string): AirlockError {
   return new AirlockError(

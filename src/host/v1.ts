@@ -2,6 +2,7 @@ import type { Hooks, PluginInput, PluginModule } from "@opencode-ai/plugin"
 import { AirlockError, errorMessage } from "../base/errors.ts"
 import { CONSOLE_AGENT_HEADER, CONSOLE_PROVIDER, dropConsoleMessages } from "./console-model.ts"
 import { type Capabilities, createInstance, type Instance } from "./instance.ts"
+import type { AnnouncedCall } from "./transport-guard.ts"
 
 interface ModelRef {
   providerID: string
@@ -96,7 +97,8 @@ function turnHooks(instance: Instance, input: PluginInput): Hooks {
       )
       instance.redact?.message(output.parts, { sessionID, messageID })
     },
-    "chat.params": async ({ sessionID, agent, model, message }) => {
+    "chat.params": async (call) => {
+      const { sessionID, agent, model } = call
       instance.meet(sessionID)
       if (model.providerID === CONSOLE_PROVIDER) return
       if (configError !== undefined)
@@ -104,11 +106,14 @@ function turnHooks(instance: Instance, input: PluginInput): Hooks {
       // OpenCode drops a title that fails without a word, and a command must not cost a provider call.
       if (agent === "title" && commands?.isAtCommand(sessionID))
         throw new Error("No title for a local command")
-      await guard.check(callOf(sessionID, agent, model, message.id))
+      await guard.check(callOf(call))
     },
-    "chat.headers": async ({ sessionID, agent, model, message }, output) => {
-      if (model.providerID === CONSOLE_PROVIDER) output.headers[CONSOLE_AGENT_HEADER] = agent
-      else Object.assign(output.headers, guard.announce(callOf(sessionID, agent, model, message.id)))
+    "chat.headers": async (call, output) => {
+      const local = call.model.providerID === CONSOLE_PROVIDER
+      Object.assign(
+        output.headers,
+        local ? { [CONSOLE_AGENT_HEADER]: call.agent } : guard.announce(callOf(call)),
+      )
     },
   }
 }
@@ -131,13 +136,34 @@ function redactHooks({ redact }: Instance): Hooks {
   }
 }
 
-function callOf(
-  sessionId: string,
-  agent: string,
-  model: { readonly id: string; readonly providerID: string },
-  messageId: string,
-): { sessionId: string; agent: string; providerId: string; modelId: string; messageId: string } {
-  return { sessionId, agent, providerId: model.providerID, modelId: model.id, messageId }
+interface HookCall {
+  readonly sessionID: string
+  readonly agent: string
+  readonly model: {
+    readonly id: string
+    readonly providerID: string
+    readonly api: { readonly id: string; readonly npm: string }
+  }
+  readonly provider: { readonly options?: Readonly<Record<string, unknown>> }
+  readonly message: { readonly id: string }
+}
+
+function callOf({ sessionID, agent, model, provider, message }: HookCall): AnnouncedCall {
+  return {
+    sessionId: sessionID,
+    agent,
+    providerId: model.providerID,
+    modelId: model.id,
+    messageId: message.id,
+    wireModel: model.api.id,
+    signed: isSigned(model.api.npm, provider.options),
+  }
+}
+
+/** Without a bearer key, the Bedrock SDK signs each request with AWS credentials before it calls fetch. */
+function isSigned(npm: string, options: Readonly<Record<string, unknown>> = {}): boolean {
+  if (npm !== "@ai-sdk/amazon-bedrock") return false
+  return !options.apiKey && !process.env.AWS_BEARER_TOKEN_BEDROCK
 }
 
 /** The model of the session's last message that was meant for one, else the configured or default model. */

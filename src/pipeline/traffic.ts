@@ -64,9 +64,6 @@ export class Traffic {
     if (this.#instances.size === 0 && token === null) return host(call.input, call.init)
     const arrival = token === null ? undefined : this.ledger.arrive(token)
     const attribution = attribute(headers, arrival?.mark, arrival?.attempt ?? 1)
-    if (arrival === undefined && attribution.sessionId !== undefined) {
-      this.ledger.arriveUnmarked(attribution.sessionId)
-    }
     const owners = this.#ownersOf(arrival?.mark.instanceId, attribution.sessionId)
     let read: ReadBody | undefined
     try {
@@ -84,10 +81,15 @@ export class Traffic {
       const problem = token === null ? undefined : judgeUnknown(owners, read)
       return problem ? refusal(problem, undefined) : send()
     }
+    const url = urlOf(call)
+    if (arrival === undefined && attribution.sessionId !== undefined) {
+      const model = dialect.model(body)
+      this.ledger.arriveUnmarked(attribution.sessionId, (name) => name === model || namesModel(url, name))
+    }
     const signal = signalOf(call)
     const exchange: Exchange = {
       dialect,
-      url: urlOf(call),
+      url,
       method: "POST",
       headers: withoutMark(headers),
       body,
@@ -157,6 +159,11 @@ function judgeUnknown(
     "MASK_BODY_UNKNOWN",
     `Its shape is unknown to Airlock and it holds ${[...rules].join(", ")}. Remove the secret from the conversation, or use another provider package for this model.`,
   )
+}
+
+/** Gemini and Bedrock have the model's name in the path, percent-encoded. */
+function namesModel(url: string, model: string): boolean {
+  return url.includes(`/${model}`) || url.includes(`/${encodeURIComponent(model)}`)
 }
 
 function withoutMark(headers: Headers): Headers {

@@ -5,6 +5,8 @@ const MAX_TURNS = 2000
 
 interface Turn {
   readonly mark: Mark
+  /** Name of the model on the wire, for a turn whose request carries no mark. */
+  readonly unmarkedModel?: string
   requests: number
 }
 
@@ -14,8 +16,6 @@ interface Turn {
  */
 export class TurnLedger {
   readonly #turns = new Map<string, Turn>()
-  /** Announced without a header, by session. */
-  readonly #unmarked = new Map<string, Turn>()
   readonly #seenProviders = new Set<string>()
   readonly #blindProviders = new Set<string>()
 
@@ -27,19 +27,21 @@ export class TurnLedger {
   }
 
   /**
-   * Announces a model call whose request must not carry a header, because it may pass the wrapper by and reach the
-   * provider with it. Such a request is known by its session alone.
+   * Announces a model call whose request must not carry a header: because it may pass the wrapper by and reach the
+   * provider with it, or because its headers are signed. Such a request is known by session and model.
+   *
+   * @param wireModel name of the model as the request has it
    */
-  announceUnmarked(mark: Mark): void {
-    const turn: Turn = { mark, requests: 0 }
-    this.#remember(randomUUID(), turn)
-    this.#unmarked.set(mark.sessionId, turn)
+  announceUnmarked(mark: Mark, wireModel: string): void {
+    this.#remember(randomUUID(), { mark, unmarkedModel: wireModel, requests: 0 })
   }
 
-  /** The wrapper saw a request of `sessionId` that carries no mark. */
-  arriveUnmarked(sessionId: string): void {
-    const turn = this.#unmarked.get(sessionId)
-    if (turn) this.#count(turn)
+  /** The wrapper saw a request of `sessionId` without a mark. @param isFor whether it asks for that model */
+  arriveUnmarked(sessionId: string, isFor: (wireModel: string) => boolean): void {
+    for (const turn of this.#turns.values()) {
+      if (turn.unmarkedModel === undefined || turn.mark.sessionId !== sessionId) continue
+      if (isFor(turn.unmarkedModel)) this.#count(turn)
+    }
   }
 
   /** The wrapper saw a request with `token`. @returns its mark and the number of this attempt */
@@ -71,7 +73,6 @@ export class TurnLedger {
       seen ||= turn.requests > 0
     }
     if (!last) return undefined
-    this.#unmarked.delete(sessionId)
     if (!seen) this.#blindProviders.add(last.mark.providerId)
     return { seen, mark: last.mark }
   }

@@ -28,7 +28,7 @@ export interface AuditOptions {
   /** The JSONL file. */
   readonly path: string
   readonly enabled: boolean
-  /** Size beyond which the file is moved to `<path>.1`. @default 5 MB */
+  /** Size beyond which the file is moved to `<path>.1`. @default 10 MiB */
   readonly maxBytes?: number
   readonly anomalies: AnomalyLog
   /** Label of a rule in `countsByLabel`. @default the rule id */
@@ -44,7 +44,7 @@ export interface Audit {
   flush(): Promise<void>
 }
 
-const DEFAULT_MAX_BYTES = 5 * 1024 * 1024
+const DEFAULT_MAX_BYTES = 10 * 1024 * 1024
 const TOOL = "opencode-airlock"
 const PHASE = "audit/append"
 

@@ -1,13 +1,16 @@
+import { mkdir, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { canary } from "../support/canary.ts"
 import { messageError, messageText } from "../support/opencode/client.ts"
-import { opencodeConfig } from "../support/opencode/providers.ts"
+import type { IsolatedHome } from "../support/opencode/home.ts"
+import { FAKE_API_KEY, opencodeConfig } from "../support/opencode/providers.ts"
 import { describeLeaks, findLeaks } from "../support/oracle.ts"
 import type { ProviderRequest } from "../support/provider/start-provider.ts"
 import { purposeOf } from "../support/script.ts"
 import { hasValidSignature } from "../support/sigv4.ts"
 import { waitFor } from "../support/wait.ts"
-import { type Rig, type RigOptions, startRig } from "./intercept/rig.ts"
+import { PLUGIN, type Rig, type RigOptions, startRig } from "./intercept/rig.ts"
 
 const NATIVE = { OPENCODE_EXPERIMENTAL_NATIVE_LLM: "1" }
 
@@ -74,11 +77,47 @@ describe.each(["openai-responses", "anthropic-messages"] as const)("the native r
         return /Airlock cannot see/.test(error) && rig.provider.lane(name).length === before
       })
       expect(rig.provider.lane("models").length, "OpenCode fetched its model list").toBeGreaterThan(0)
-      await waitFor(async () => /llm\.runtime=native/.test(await rig.home.log()))
       expect(describeLeaks(findLeaks(rig.provider.lane(name), [secret]))).toBe("")
+      expect(rig.provider.lane(name)).toEqual([])
     })
   }, 30_000)
 })
+
+test("the native runtime goes on, unseen, where the person allows it", async () => {
+  const env = { ...NATIVE, OPENCODE_DISABLE_MODELS_FETCH: "", OPENCODE_MODELS_PATH: "" }
+  const plugin: [string, object] = [PLUGIN, { allowUnseenTransport: true }]
+  await withRig({ env, modelList: true, plugin: [plugin] }, async (rig) => {
+    const { client } = await rig.project("allowed", "openai-responses", () => ({ text: "Hello." }))
+    const session = await client.createSession()
+    for (const say of ["One.", "Two."]) {
+      expect(messageText((await client.prompt(session, say)).json)).toBe("Hello.")
+    }
+  })
+}, 30_000)
+
+test("OpenAI's WebSocket pool is told to use HTTP, so that every request passes the wrapper", async () => {
+  const prepare = async (home: IsolatedHome): Promise<void> => {
+    const data = join(home.path, ".local/share/opencode")
+    await mkdir(data, { recursive: true })
+    // The pool is used only where a credential is stored.
+    const stored = { openai: { type: "api", key: FAKE_API_KEY } }
+    await writeFile(join(data, "auth.json"), JSON.stringify(stored))
+  }
+  await withRig({ env: { OPENCODE_EXPERIMENTAL_WEBSOCKETS: "1" }, prepare }, async (rig) => {
+    const secret = canary("websocket")
+    const { client, name } = await rig.project("websocket", "openai-responses", () => ({ text: "Hello." }))
+    const session = await client.createSession()
+    for (const say of [`My token is ${secret.value}.`, "Thank you."]) {
+      expect(messageText((await client.prompt(session, say)).json)).toBe("Hello.")
+    }
+    const turns = rig.provider.lane(name).filter((request) => purposeOf(request) === "turn")
+    expect(turns.map((request) => request.method)).toEqual(["POST", "POST"])
+    expect(describeLeaks(findLeaks(rig.provider.requests, [secret]))).toBe("")
+    const names = rig.provider.requests.flatMap((request) => Object.keys(request.headers))
+    expect(names).not.toContain("x-opencode-title")
+    expect(names).not.toContain("x-airlock-exchange")
+  })
+}, 30_000)
 
 test("disposing one project's instance leaves the others, and its next one, protected", async () => {
   await withRig({}, async (rig) => {

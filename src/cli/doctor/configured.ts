@@ -5,6 +5,9 @@ import type { PluginDeclaration } from "../../config/opencode-plugins.ts"
 import type { AirlockDeclarations } from "../effective-config.ts"
 import type { Check } from "./check.ts"
 
+// The package this command belongs to, by path: a name says nothing about whose package a registry would deliver.
+const OWN_PACKAGE = new URL("../../../", import.meta.url).href.replace(/\/$/, "")
+
 /**
  * Whether OpenCode's configuration declares Airlock for this project, and once only.
  *
@@ -54,7 +57,7 @@ function notConfigured(place: ProjectPlace, loadedEntries: readonly string[]): C
     id: "configured",
     status: "fail",
     message: "No OpenCode configuration of this project or of yours declares Airlock: nothing is masked.",
-    fix: `Add "plugin": ["${PACKAGE_NAME}"] to ${place.opencodeConfig}/opencode.json.`,
+    fix: `Add "plugin": ["${OWN_PACKAGE}"] to ${place.opencodeConfig}/opencode.json and restart OpenCode.`,
   }
 }
 

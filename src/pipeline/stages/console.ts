@@ -8,7 +8,8 @@ import type { Exchange, Stage } from "../stage.ts"
  */
 export function consoleStage(hide: (text: string) => string): Stage {
   const cleaned = (exchange: Exchange): Exchange => {
-    if (exchange.attribution.agent !== "title") return exchange
+    // Signed bytes must stay as they are; there the reply's few lines go along.
+    if (exchange.attribution.agent !== "title" || exchange.signed) return exchange
     const body = exchange.dialect.mapText(exchange.body, hide)
     return body === exchange.body ? exchange : { ...exchange, body, bodyText: JSON.stringify(body) }
   }

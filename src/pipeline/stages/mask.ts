@@ -63,6 +63,6 @@ function signedBody(findings: readonly MaskFinding[]): AirlockError {
   const rules = [...new Set(findings.map((finding) => finding.ruleId))].join(", ")
   return new AirlockError(
     "MASK_BODY_SIGNED",
-    `It is signed (AWS SigV4), so ${rules} in it cannot be masked any more. Set AWS_BEARER_TOKEN_BEDROCK, which needs no signature, or remove the secret from the message, the title's first line or AGENTS.md.`,
+    `It is signed (AWS SigV4), so what only the wire layer can mask stays unmasked: ${rules}, in the text of a title request or in the description of a tool. Set AWS_BEARER_TOKEN_BEDROCK, which needs no signature, or take the secret out of there.`,
   )
 }

@@ -10,6 +10,7 @@ import type { Exchange, Next } from "../../../src/pipeline/stage.ts"
 import { captureStage } from "../../../src/pipeline/stages/capture.ts"
 import { consoleStage } from "../../../src/pipeline/stages/console.ts"
 import { maskStage } from "../../../src/pipeline/stages/mask.ts"
+import { refuseStage } from "../../../src/pipeline/stages/refuse.ts"
 import { createMasker } from "../../../src/redact/masker.ts"
 import type { Scanner } from "../../../src/secrets/rule.ts"
 import { dialects } from "../../../src/wire/dialects/index.ts"
@@ -108,6 +109,17 @@ describe("maskStage", () => {
     })
     await stage.run(exchangeOf(`password = "${SECRET}"`), recordNext().next)
     expect(rules).toHaveLength(1)
+  })
+})
+
+describe("refuseStage", () => {
+  test("lets no provider request pass and says why", async () => {
+    const { sent, next } = recordNext()
+    const stage = refuseStage(new AirlockError("CONFIG_INVALID", "redact must be true or false"))
+    const response = await stage.run(exchangeOf("hello"), next)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain("redact must be true or false")
+    expect(sent).toHaveLength(0)
   })
 })
 

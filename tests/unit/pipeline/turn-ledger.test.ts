@@ -57,15 +57,18 @@ describe("TurnLedger", () => {
     expect(ledger.arrive(rest.at(-1) ?? "")?.attempt).toBe(1)
   })
 
-  test("knows a turn announced without a header by its session", () => {
+  test("knows a turn announced without a header by session and model", () => {
     const ledger = new TurnLedger()
-    ledger.announceUnmarked(mark)
-    ledger.arriveUnmarked("ses_2")
+    const isFor = (name: string) => (wireModel: string) => wireModel === name
+    ledger.announceUnmarked(mark, "m-large")
+    ledger.announceUnmarked({ ...mark, agent: "title", providerId: "other" }, "m-small")
+    ledger.arriveUnmarked("ses_2", isFor("m-large"))
     expect(ledger.hasSeen("acme")).toBe(false)
-    ledger.arriveUnmarked("ses_1")
+    ledger.arriveUnmarked("ses_1", isFor("m-large"))
     expect(ledger.hasSeen("acme")).toBe(true)
+    expect(ledger.hasSeen("other")).toBe(false)
     expect(ledger.finish("ses_1", "msg_1", "build")?.seen).toBe(true)
-    ledger.announceUnmarked(mark)
+    ledger.announceUnmarked(mark, "m-large")
     expect(ledger.finish("ses_1", "msg_1", "build")?.seen).toBe(false)
     expect(ledger.isBlind("acme")).toBe(true)
   })
