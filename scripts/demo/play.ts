@@ -15,7 +15,7 @@ const SOURCE = "deploy.env"
 const TARGET = "notes.md"
 
 /** What one run of the task came to. */
-export interface DemoRun {
+interface DemoRun {
   /** `deploy.env` as it stands on disk, line by line. */
   readonly source: readonly string[]
   /** The same lines as the provider received them. */

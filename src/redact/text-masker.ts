@@ -7,7 +7,7 @@ import { cutAroundPlaceholders, joinOverlaps, splitListedLines } from "./spans.t
 import type { Vault } from "./vault.ts"
 
 /** A finding in the original text and what stands for it. */
-export interface MaskedPiece extends Finding {
+interface MaskedPiece extends Finding {
   readonly placeholder: string
 }
 

@@ -43,7 +43,7 @@ export function mapArray(
 }
 
 /** Maps each property and keeps the order; answers the same object when no name and no value changed. */
-export function mapEntries(
+function mapEntries(
   object: JsonObject,
   map: (key: string, value: JsonValue) => readonly [string, JsonValue],
 ): JsonObject {
