@@ -68,10 +68,10 @@ const SETTLE_MS = 500
 export async function createInstance(input: InstanceInput): Promise<Instance> {
   const { env, log } = input
   const paths = airlockPaths(env)
-  let heartbeat: Heartbeat | undefined
+  const health: { heartbeat?: Heartbeat } = {}
   const anomalies = new AnomalyLog(Date.now, ({ phase, message }) => {
     log("warn", `${phase}: ${message}`)
-    heartbeat?.update({})
+    health.heartbeat?.update({})
   })
   const { config, configError, notices } = await readConfig(input, paths)
   for (const notice of notices) log("warn", notice)
@@ -79,7 +79,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   const installed = installTraffic()
   await installed.ensure()
   const nativeRuntime = nativeRuntimeOf(env)
-  heartbeat = createHeartbeat({
+  const heartbeat = createHeartbeat({
     dir: join(paths.state, "heartbeats"),
     anomalies,
     initial: {
@@ -94,6 +94,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
       config: configError === undefined ? "ok" : "invalid",
     },
   })
+  health.heartbeat = heartbeat
   const masker = await buildMasker(input, config, paths, anomalies)
   const audit = buildAudit(config, anomalies)
   const interceptor = buildInterceptor(config, paths, masker, anomalies)

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http"
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
 /** What the server got, byte for byte. */
@@ -18,13 +18,13 @@ export interface EchoServer {
 
 export async function startEchoServer(): Promise<EchoServer> {
   const received: Received[] = []
-  const server = createServer((request, response) => {
-    void readAll(request).then((body) => {
-      received.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body })
-      response.setHeader("content-type", "application/json")
-      response.end('{"ok":true}')
-    })
-  })
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readAll(request)
+    received.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body })
+    response.setHeader("content-type", "application/json")
+    response.end('{"ok":true}')
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
   return {

@@ -172,7 +172,7 @@ describe("captureStage", () => {
         throw new Error("broken")
       },
     }
-    const stage = captureStage({ interceptor: broken as never, anomalies })
+    const stage = captureStage({ interceptor: broken, anomalies })
     const response = await stage.run(exchangeOf("hello"), recordNext().next)
     expect(await response.json()).toEqual({ ok: true })
     expect(anomalies.latest).toMatchObject({ phase: "capture/observe", message: "broken" })
@@ -189,5 +189,6 @@ describe("captureStage", () => {
     const refused = new AirlockError("FILE_UNSAFE", "the very error")
     const call = captureStage({ interceptor, anomalies }).run(exchangeOf("x"), () => Promise.reject(refused))
     await expect(call).rejects.toBe(refused)
+    await interceptor.settled()
   })
 })
