@@ -25,6 +25,8 @@ await build({
   // Only `node:` modules stay outside, so that a file runs with no package beside it. `module` first: the `main` of
   // jsonc-parser is UMD, which loads its own parts in a way no bundler can follow.
   mainFields: ["module", "main"],
+  // Bun takes a file that begins so as already transpiled: loading takes half the time.
+  banner: { js: "// @bun" },
   legalComments: "inline",
   logLevel: "warning",
 })

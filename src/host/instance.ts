@@ -16,7 +16,7 @@ import { consoleStage } from "../pipeline/stages/console.ts"
 import { type MaskedExchange, maskStage } from "../pipeline/stages/mask.ts"
 import { refuseStage } from "../pipeline/stages/refuse.ts"
 import { type Audit, createAudit } from "../redact/audit.ts"
-import { loadInstallKey } from "../redact/install-key.ts"
+import { type InstallKey, loadInstallKey } from "../redact/install-key.ts"
 import { createMasker, type Masker } from "../redact/masker.ts"
 import { createScanner, ruleLabel } from "../secrets/index.ts"
 import { ConsoleCommands } from "./console-commands.ts"
@@ -73,6 +73,8 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     log("warn", `${phase}: ${message}`)
     health.heartbeat?.update({})
   })
+  // Both only read files; OpenCode waits for us, so they wait together.
+  const installKey = loadInstallKey(paths.data)
   const { config, configError, notices } = await readConfig(input, paths)
   for (const notice of notices) log("warn", notice)
   const instanceId = randomUUID()
@@ -95,7 +97,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     },
   })
   health.heartbeat = heartbeat
-  const masker = await buildMasker(input, config, paths, anomalies)
+  const masker = buildMasker(input, config, await installKey, anomalies)
   const audit = buildAudit(config, anomalies)
   const interceptor = buildInterceptor(config, paths, masker, anomalies)
   const commands = interceptor && consoleCommands(interceptor)
@@ -156,13 +158,12 @@ function offered(config: AirlockConfig, offers: Capabilities): AirlockConfig {
   }
 }
 
-async function buildMasker(
+function buildMasker(
   input: InstanceInput,
   config: AirlockConfig,
-  paths: AirlockPaths,
+  { key, reason }: InstallKey,
   anomalies: AnomalyLog,
-): Promise<Masker> {
-  const { key, reason } = await loadInstallKey(paths.data)
+): Masker {
   if (reason !== undefined) anomalies.add("redact/install-key", reason)
   const project = input.projectId === "global" ? input.directory : input.projectId
   const { disableRules, pii } = config.redact

@@ -28,6 +28,7 @@ const UNIT_FOLLOWS = /^\s?[a-z%]/
  * Cost is linear in the length of the text: two characters index a table that is nearly always empty.
  */
 export function createLiteralMatcher(literals: readonly Literal[]): (text: string) => Span[] {
+  if (literals.length === 0) return () => []
   const gate = new Uint8Array(0x10000)
   const byPrefix = new Map<string, Literal[]>()
   for (const literal of literals) {
