@@ -1,3 +1,5 @@
+import { seededRandom } from "../tests/support/fake-token.ts"
+
 /** A deterministic conversation that looks like an agent's: prose, source code, tool output. */
 
 const WORDS =
@@ -5,18 +7,9 @@ const WORDS =
     " ",
   )
 
-/** A small linear congruential generator (Numerical Recipes constants): the same text on every machine. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
 /** About `chars` characters of source code with comments, without anything secret. */
 export function sourceText(chars: number, seed: number): string {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const word = (): string => WORDS[Math.floor(random() * WORDS.length)] ?? "the"
   const lines: string[] = []
   let length = 0

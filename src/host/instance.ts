@@ -5,7 +5,6 @@ import { AnomalyLog } from "../base/anomalies.ts"
 import { AirlockError, errorMessage } from "../base/errors.ts"
 import { type AirlockPaths, airlockPaths, type Env } from "../base/paths.ts"
 import { VERSION } from "../base/version.ts"
-import { defaultConfig, resolveConfig } from "../config/resolve.ts"
 import type { AirlockConfig } from "../config/schema.ts"
 import { createHeartbeat, type Heartbeat } from "../health/heartbeat.ts"
 import { createInterceptor, type Interceptor } from "../intercept/interceptor.ts"
@@ -21,15 +20,10 @@ import { createMasker, type Masker } from "../redact/masker.ts"
 import { builtinRules, createScanner, passDetectors, ruleLabel } from "../secrets/index.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
+import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
 import { projectVault } from "./project-vault.ts"
 import { RedactHooks } from "./redact-hooks.ts"
 import { type NativeRuntime, TransportGuard } from "./transport-guard.ts"
-
-/** What an entry point brings along: the whole plugin, or one capability as a standalone file. */
-export interface Capabilities {
-  readonly redact: boolean
-  readonly intercept: boolean
-}
 
 /** What an OpenCode host tells a plugin instance, in host-neutral form. */
 export interface InstanceInput {
@@ -75,7 +69,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   })
   // Both only read files; OpenCode waits for us, so they wait together.
   const installKey = loadInstallKey(paths.data)
-  const { config, configError, notices } = await readConfig(input, paths)
+  const { config, configError, notices } = await readInstanceConfig(input, paths)
   for (const notice of notices) log("warn", notice)
   const instanceId = randomUUID()
   const installed = installTraffic()
@@ -125,36 +119,6 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
       installed.undo()
       await Promise.allSettled([interceptor?.close(), audit.flush(), heartbeat.end()])
     },
-  }
-}
-
-async function readConfig(
-  { options, directory, worktree, env, offers }: InstanceInput,
-  paths: AirlockPaths,
-): Promise<{ config: AirlockConfig; configError?: string; notices: readonly string[] }> {
-  try {
-    const { config, notices } = await resolveConfig({
-      pluginOptions: options,
-      directory,
-      worktree,
-      env,
-      paths,
-    })
-    return { config: offered(config, offers), notices: notices.map((notice) => notice.message) }
-  } catch (error) {
-    // OpenCode drops a plugin whose server() throws and goes on without it, in silence. So the instance lives, lets
-    // no provider request pass, and tells the person at the first turn.
-    const message = errorMessage(error)
-    return { config: offered(defaultConfig(paths), offers), configError: message, notices: [message] }
-  }
-}
-
-/** The configuration without the capabilities that this entry point does not bring. */
-function offered(config: AirlockConfig, offers: Capabilities): AirlockConfig {
-  return {
-    ...config,
-    redact: { ...config.redact, enabled: config.redact.enabled && offers.redact },
-    intercept: { ...config.intercept, enabled: config.intercept.enabled && offers.intercept },
   }
 }
 

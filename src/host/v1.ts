@@ -1,7 +1,8 @@
 import type { Hooks, PluginInput, PluginModule } from "@opencode-ai/plugin"
 import { AirlockError, errorMessage } from "../base/errors.ts"
 import { CONSOLE_AGENT_HEADER, CONSOLE_PROVIDER, dropConsoleMessages } from "./console-model.ts"
-import { type Capabilities, createInstance, type Instance } from "./instance.ts"
+import { createInstance, type Instance } from "./instance.ts"
+import type { Capabilities } from "./instance-config.ts"
 import type { AnnouncedCall } from "./transport-guard.ts"
 
 interface ModelRef {

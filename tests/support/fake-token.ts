@@ -64,3 +64,8 @@ export function fakePem(label: string, lines = 12, seed = 1): string {
     `-----END ${label}-----`,
   ].join("\n")
 }
+
+/** A UUID of fixed, made-up digits. */
+export function fakeUuid(): string {
+  return [8, 4, 4, 4, 12].map((length) => fakeToken(HEX, length)).join("-")
+}

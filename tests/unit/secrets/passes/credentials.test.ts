@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { createScanner } from "../../../../src/secrets/index.ts"
-import { ALNUM, fakeJwt, fakeToken, HEX } from "../../../support/fake-token.ts"
+import { ALNUM, fakeJwt, fakeToken, HEX, fakeUuid } from "../../../support/fake-token.ts"
 
 const scanner = createScanner({ rules: [] })
 const found = (text: string): string[] => scanner.scan(text).map(({ start, end }) => text.slice(start, end))
@@ -92,10 +92,7 @@ describe("entropy", () => {
     ["lock file checksums", `checksum = "${fakeToken(HEX, 64)}"`],
     ["go sums", `example.test/m v1.2.0 h1:${fakeToken(ALNUM, 43)}=`],
     ["identifiers", 'call("getUserTokenFromRequestHeaderOrCookie")'],
-    [
-      "uuids",
-      `"id": "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-    ],
+    ["uuids", `"id": "${fakeUuid()}"`],
     ["alphabets", `"${ALNUM}"`],
     ["paths", '"src/components/settings/AccountSettingsPage2"'],
   ])("left alone: %s", (_, text) => {

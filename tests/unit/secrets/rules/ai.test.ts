@@ -7,6 +7,7 @@ import {
   LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
+  fakeUuid,
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
@@ -86,12 +87,7 @@ testRules(aiRules, {
     skips: [`pcsk_${fakeToken(BASE64URL, 20)}`, "pcsk_"],
   },
   "pinecone-key-uuid": {
-    finds: [
-      [
-        `pinecone_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`pinecone_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["pinecone_key = none"],
   },
   "tavily-key": {

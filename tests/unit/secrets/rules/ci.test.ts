@@ -7,6 +7,7 @@ import {
   LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
+  fakeUuid,
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
@@ -76,21 +77,11 @@ testRules(ciRules, {
     skips: [`pnu_${fakeToken(LOWER_ALNUM, 18)}`, "pnu_"],
   },
   "snyk-token": {
-    finds: [
-      [
-        `snyk_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`snyk_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["snyk_key = none"],
   },
   "codecov-token": {
-    finds: [
-      [
-        `codecov_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`codecov_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["codecov_key = none"],
   },
   "coveralls-token": {

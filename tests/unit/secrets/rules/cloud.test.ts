@@ -1,5 +1,13 @@
 import { cloudRules } from "../../../../src/secrets/rules/cloud.ts"
-import { ALNUM, BASE64, BASE64URL, HEX, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  HEX,
+  UPPER_ALNUM,
+  fakeToken,
+  fakeUuid,
+} from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
 testRules(cloudRules, {
@@ -45,12 +53,7 @@ testRules(cloudRules, {
     skips: [`HRKU-${fakeToken(HEX, 8)}`],
   },
   "heroku-api-key-uuid": {
-    finds: [
-      [
-        `heroku_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`heroku_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["heroku_key = none"],
   },
   "flyio-token": {
@@ -152,12 +155,7 @@ testRules(cloudRules, {
     skips: [`vultr_key = "${fakeToken(UPPER_ALNUM, 18)}"`, "vultr_key = process.env.KEY"],
   },
   "scaleway-secret-key": {
-    finds: [
-      [
-        `scaleway_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`scaleway_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["scaleway_key = none"],
   },
   "scaleway-access-key": {
@@ -187,12 +185,7 @@ testRules(cloudRules, {
     skips: [`fastly_key = "${fakeToken(BASE64URL, 16)}"`, "fastly_key = process.env.KEY"],
   },
   "railway-token": {
-    finds: [
-      [
-        `railway_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`railway_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["railway_key = none"],
   },
 })

@@ -9,6 +9,7 @@ import {
   LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
+  fakeUuid,
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
@@ -119,12 +120,7 @@ testRules(messagingRules, {
     skips: [`re_${fakeToken(ALNUM, 8)}`, "re_validate_configurationFromEnvironment"],
   },
   "postmark-token": {
-    finds: [
-      [
-        `postmark_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`postmark_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["postmark_key = none"],
   },
   "intercom-token": {

@@ -7,6 +7,7 @@ import {
   LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
+  fakeUuid,
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
@@ -118,12 +119,7 @@ testRules(observabilityRules, {
     skips: [`rollbar_key = "${fakeToken(HEX, 16)}"`, "rollbar_key = process.env.KEY"],
   },
   "logzio-token": {
-    finds: [
-      [
-        `logzio_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`logzio_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["logzio_key = none"],
   },
   "segment-token": {

@@ -7,6 +7,7 @@ import {
   LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
+  fakeUuid,
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
@@ -63,12 +64,7 @@ testRules(saasRules, {
     skips: ["pat-na1-none"],
   },
   "hubspot-key": {
-    finds: [
-      [
-        `hubspot_key = "${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}"`,
-        `${fakeToken(HEX, 8)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-      ],
-    ],
+    finds: [[`hubspot_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: ["hubspot_key = none"],
   },
   "salesforce-token": {
