@@ -32,11 +32,20 @@ export class RedactHooks {
   readonly #masker: Masker
   readonly #audit: Audit
   readonly #maskLocal: boolean
+  #mcpPrefixes: readonly string[] = []
 
   constructor({ masker, audit, maskLocal }: RedactHooksOptions) {
     this.#masker = masker
     this.#audit = audit
     this.#maskLocal = maskLocal
+  }
+
+  /**
+   * `config`: takes note of the MCP servers. OpenCode names their tools `<server>_<tool>`, so a server called `apply`
+   * can offer a tool that looks like the built-in `apply_patch`; such a name sends its arguments away.
+   */
+  configure(mcpServers: readonly string[]): void {
+    this.#mcpPrefixes = mcpServers.map((name) => `${name.replace(/[^a-zA-Z0-9_-]/g, "_")}_`)
   }
 
   /** `experimental.chat.messages.transform`: the history of a prompt. */
@@ -76,8 +85,9 @@ export class RedactHooks {
    */
   toolBefore(tool: string, args: unknown, origin: HookOrigin): void {
     const startedAt = performance.now()
-    const { found, restored } = restoreToolArgs({ tool, args, masker: this.#masker })
-    if (found === 0 && sinkOf(tool) !== "file") return
+    const name = this.#mcpPrefixes.some((prefix) => tool.startsWith(prefix)) ? `mcp:${tool}` : tool
+    const { found, restored } = restoreToolArgs({ tool: name, args, masker: this.#masker })
+    if (found === 0 && sinkOf(name) !== "file") return
     this.#audit.record({
       hook: "tool.execute.before",
       durationMs: performance.now() - startedAt,

@@ -78,11 +78,11 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
   }
 }
 
-function configHook({ commands }: Instance): Hooks {
-  if (!commands) return {}
+function configHook({ commands, redact }: Instance): Hooks {
   return {
     config: async (config) => {
-      commands.configure(config)
+      commands?.configure(config)
+      redact?.configure(Object.keys(config.mcp ?? {}))
     },
   }
 }
