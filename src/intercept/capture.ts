@@ -206,7 +206,7 @@ export class ExchangeCapture implements Capture {
   async #trio(ending: Ending): Promise<Trio> {
     const { scrubber, anomalies } = this.#context
     const parsed = parseJson(this.#start.bodyText)
-    const described = describeResponse(
+    const described = await describeResponse(
       {
         status: this.#response?.status ?? null,
         statusText: this.#response?.statusText ?? "",
@@ -232,20 +232,23 @@ export class ExchangeCapture implements Capture {
   #meta({ end, atMs, body }: Ending, requestedModel: string | undefined): MetaFile {
     const { url, method, sessionId, parentSessionId, agent, model, dialect, attribution } = this.#start
     const requestBytes = Buffer.byteLength(this.#start.bodyText)
+    const { scrubber } = this.#context
+    const scrubbed = (text: string | null | undefined): string | null =>
+      typeof text === "string" ? scrubber.text(text) : null
     return {
       timestamp: this.#timestamp,
-      url: this.#context.scrubber.url(url),
+      url: scrubber.url(url),
       method,
       status: this.#response?.status ?? null,
-      contentType: this.#contentType,
+      contentType: scrubbed(this.#contentType),
       durationMs: Math.max(0, atMs - this.#startedAtMs),
       requestBytes,
       responseBytes: body.bytes,
       capturedBytes: requestBytes + body.bytes,
       sessionId: sessionId ?? null,
       parentSessionId: parentSessionId ?? null,
-      agent: agent ?? null,
-      model: model ?? requestedModel ?? body.stream?.replay.model ?? null,
+      agent: scrubbed(agent),
+      model: scrubbed(model ?? requestedModel ?? body.stream?.replay.model),
       dialect: dialect.id,
       provider: dialect.provider,
       attribution,

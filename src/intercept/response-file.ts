@@ -2,6 +2,7 @@ import { parseJson } from "../base/json.ts"
 import type { Replay, ReplayToolCall } from "../wire/dialect.ts"
 import type { RecordedBody, StreamState } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
+import { type Breathe, slicer } from "./slicer.ts"
 import type { ExchangeEnd, ReplayDetails, ResponseFile } from "./trio.ts"
 
 /** All that decides what a `….response.json` says. */
@@ -22,6 +23,7 @@ export interface DescribedResponse {
   readonly anomaly?: { readonly phase: string; readonly message: string }
 }
 
+type ReplayError = NonNullable<Replay["error"]>
 type BodyState = Omit<ResponseFile, "status" | "statusText">
 
 const WHOLE = { bodyReadError: null, bodyOmittedReason: null } as const
@@ -39,40 +41,42 @@ const FAILED_ENDS: ReadonlySet<ExchangeEnd> = new Set(["cut", "timeout", "networ
  * 5. JSON, whatever its content type: `json`
  * 6. JSON by its content type only: `omitted`, `malformed-json-response`
  * 7. anything else: `omitted`, `unsupported-text-response`
+ *
+ * Every text that the provider chose goes through the scrubber, the ones that only look like names too. Gives the
+ * event loop back between them.
  */
-export function describeResponse(facts: ResponseFacts, scrubber: Scrubber): DescribedResponse {
-  const { status, statusText } = facts
-  const state = bodyState(facts, scrubber)
-  const anomaly = anomalyOf(facts, state)
-  const file = { status, statusText, ...state }
+export async function describeResponse(facts: ResponseFacts, scrubber: Scrubber): Promise<DescribedResponse> {
+  const state = await bodyState(facts, scrubber)
+  const anomaly = anomalyOf(facts, state, scrubber)
+  const file = { status: facts.status, statusText: scrubber.text(facts.statusText), ...state }
   return anomaly === undefined ? { file } : { file, anomaly }
 }
 
-function bodyState(facts: ResponseFacts, scrubber: Scrubber): BodyState {
+async function bodyState(facts: ResponseFacts, scrubber: Scrubber): Promise<BodyState> {
   const { body, end } = facts
-  if (body.tooLarge) return omitted("response-too-large", truncatedReplay(body.stream, scrubber))
+  if (body.tooLarge) return omitted("response-too-large", await truncatedReplay(body.stream, scrubber))
   if (end !== "complete") return partialState(facts, scrubber)
   if (body.bytes === 0) return { body: null, bodyFormat: "empty", ...WHOLE }
   const json = body.text === "" ? undefined : parseJson(body.text)
-  if (json !== undefined) return { body: scrubber.json(json), bodyFormat: "json", ...WHOLE }
+  if (json !== undefined) return { body: await scrubber.jsonSliced(json), bodyFormat: "json", ...WHOLE }
   if (body.stream !== undefined) return streamState(body.stream, scrubber)
   return omitted(isJsonType(facts.contentType) ? "malformed-json-response" : "unsupported-text-response")
 }
 
-function partialState({ body, endReason }: ResponseFacts, scrubber: Scrubber): BodyState {
+async function partialState({ body, endReason }: ResponseFacts, scrubber: Scrubber): Promise<BodyState> {
   const bodyReadError = endReason ?? "the body is not whole"
   const incomplete = { bodyReadError, bodyOmittedReason: null } as const
   const json = body.text === "" ? undefined : parseJson(body.text)
-  if (json !== undefined) return { body: scrubber.json(json), bodyFormat: "json", ...incomplete }
+  if (json !== undefined) return { body: await scrubber.jsonSliced(json), bodyFormat: "json", ...incomplete }
   if (body.stream === undefined || body.bytes === 0) {
     return { body: null, bodyFormat: "read-error", ...incomplete }
   }
-  const { text, details } = splitReplay(body.stream.replay, scrubber)
+  const { text, details } = await splitReplay(body.stream.replay, scrubber)
   return { body: text, bodyFormat: "replay-text", ...incomplete, ...withReplay(details) }
 }
 
-function streamState(stream: StreamState, scrubber: Scrubber): BodyState {
-  const { text, details } = splitReplay(stream.replay, scrubber)
+async function streamState(stream: StreamState, scrubber: Scrubber): Promise<BodyState> {
+  const { text, details } = await splitReplay(stream.replay, scrubber)
   if (stream.malformed === 0) {
     return { body: text, bodyFormat: "replay-text", ...WHOLE, ...withReplay(details) }
   }
@@ -89,9 +93,12 @@ function omitted(reason: NonNullable<ResponseFile["bodyOmittedReason"]>, replay?
   }
 }
 
-function truncatedReplay(stream: StreamState | undefined, scrubber: Scrubber): ReplayDetails | undefined {
+async function truncatedReplay(
+  stream: StreamState | undefined,
+  scrubber: Scrubber,
+): Promise<ReplayDetails | undefined> {
   if (stream === undefined || stream.events === 0) return undefined
-  const { text, details } = splitReplay(stream.replay, scrubber)
+  const { text, details } = await splitReplay(stream.replay, scrubber)
   return { text, ...details, truncated: true }
 }
 
@@ -99,28 +106,50 @@ function withReplay(details: ReplayDetails): { replay?: ReplayDetails } {
   return Object.keys(details).length === 0 ? {} : { replay: details }
 }
 
-function splitReplay(replay: Replay, scrubber: Scrubber): { text: string; details: ReplayDetails } {
+async function splitReplay(
+  replay: Replay,
+  scrubber: Scrubber,
+): Promise<{ text: string; details: ReplayDetails }> {
   const { reasoning, toolCalls, refusal, usage, finishReason, model, error } = replay
-  const scrub = (text: string): string => scrubber.text(text)
-  const details: ReplayDetails = {
-    ...(reasoning ? { reasoning: scrub(reasoning) } : {}),
-    ...(toolCalls?.length ? { toolCalls: toolCalls.map((call) => scrubCall(call, scrub)) } : {}),
-    ...(refusal ? { refusal: scrub(refusal) } : {}),
-    ...(usage === undefined ? {} : { usage }),
-    ...(finishReason === undefined ? {} : { finishReason: scrub(finishReason) }),
-    ...(model === undefined ? {} : { model: scrub(model) }),
-    ...(error === undefined ? {} : { error: { ...error, message: scrub(error.message) } }),
+  const breathe = slicer()
+  const scrub = async (text: string): Promise<string> => {
+    await breathe()
+    return scrubber.text(text)
   }
-  return { text: scrub(replay.text), details }
+  const details: ReplayDetails = {
+    ...(reasoning ? { reasoning: await scrub(reasoning) } : {}),
+    ...(toolCalls?.length ? { toolCalls: await scrubCalls(toolCalls, scrubber, breathe) } : {}),
+    ...(refusal ? { refusal: await scrub(refusal) } : {}),
+    ...(usage === undefined ? {} : { usage }),
+    ...(finishReason === undefined ? {} : { finishReason: await scrub(finishReason) }),
+    ...(model === undefined ? {} : { model: await scrub(model) }),
+    ...(error === undefined ? {} : { error: scrubError(error, scrubber) }),
+  }
+  return { text: await scrub(replay.text), details }
 }
 
-function scrubCall(call: ReplayToolCall, scrub: (text: string) => string): ReplayToolCall {
-  return { ...call, arguments: scrub(call.arguments) }
+async function scrubCalls(
+  calls: readonly ReplayToolCall[],
+  scrubber: Scrubber,
+  breathe: Breathe,
+): Promise<ReplayToolCall[]> {
+  const scrubbed: ReplayToolCall[] = []
+  for (const { id, name, arguments: text } of calls) {
+    await breathe()
+    const call = { name: scrubber.text(name), arguments: scrubber.text(text) }
+    scrubbed.push(id === undefined ? call : { id: scrubber.text(id), ...call })
+  }
+  return scrubbed
 }
 
-function anomalyOf(facts: ResponseFacts, state: BodyState): DescribedResponse["anomaly"] {
+function scrubError({ type, message }: ReplayError, scrubber: Scrubber): ReplayError {
+  const scrubbed = { message: scrubber.text(message) }
+  return type === undefined ? scrubbed : { type: scrubber.text(type), ...scrubbed }
+}
+
+function anomalyOf(facts: ResponseFacts, state: BodyState, scrubber: Scrubber): DescribedResponse["anomaly"] {
   const { body, contentType, end, endReason } = facts
-  const type = contentType ?? "a body without content type"
+  const type = contentType === null ? "a body without content type" : scrubber.text(contentType)
   if (state.bodyOmittedReason === "response-too-large") {
     const message = `Response body of ${body.bytes} bytes exceeds the capture limit; the caller got all of it`
     return { phase: "capture/response-size", message }

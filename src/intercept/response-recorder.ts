@@ -1,4 +1,4 @@
-import type { Dialect, Replay, ReplayAssembler } from "../wire/dialect.ts"
+import type { Dialect, Replay, ReplayAssembler, ReplayToolCall } from "../wire/dialect.ts"
 import { createStreamDecoder, type StreamDecoder } from "../wire/stream-decoder.ts"
 
 /** What is known of a response body; can be asked for at any time. */
@@ -34,6 +34,9 @@ export interface RecorderOptions {
 // An error body under a stream's content type is short; a stream without events is not kept for longer.
 const MAX_EVENTLESS_BYTES = 65_536
 const MIN_CHECK_STEP_BYTES = 65_536
+const MAX_CHECK_STEP_BYTES = 1024 * 1024
+// What a tool call costs beside its texts: objects here, and keys and indentation in the file.
+const BYTES_PER_TOOL_CALL = 256
 
 /**
  * Reads along with a response body, chunk by chunk, and keeps a bounded amount: the assembled reply of a stream,
@@ -57,7 +60,7 @@ export class ResponseRecorder {
     this.#decoder = createStreamDecoder(contentType)
     this.#assembler = dialect.assembler()
     this.#maxBodyBytes = maxBodyBytes
-    this.#nextCheckAtBytes = maxBodyBytes
+    this.#nextCheckAtBytes = Math.min(maxBodyBytes, MAX_CHECK_STEP_BYTES)
   }
 
   get bytes(): number {
@@ -119,20 +122,26 @@ export class ResponseRecorder {
   }
 
   /**
-   * What a stream said is measured only when it could have reached the limit: it grows by no more than the bytes
-   * that came since. A single frame beyond the limit would pile up inside the decoder, so it ends the recording.
+   * What a stream said is measured only now and then: its text grows by no more than the bytes that came since, but
+   * many small tool calls cost more than their bytes. A single frame beyond the limit would pile up inside the
+   * decoder, so it ends the recording.
    */
   #isStreamTooLarge(): boolean {
     if (this.#bytes - this.#bytesAtLastEvent > this.#maxBodyBytes) return true
     if (this.#bytes <= this.#nextCheckAtBytes) return false
     const replay = this.#assembler.result()
     const room = this.#maxBodyBytes - replaySize(replay)
-    this.#nextCheckAtBytes = this.#bytes + Math.max(room, MIN_CHECK_STEP_BYTES)
+    const step = Math.min(Math.max(room, MIN_CHECK_STEP_BYTES), MAX_CHECK_STEP_BYTES)
+    this.#nextCheckAtBytes = this.#bytes + step
     return room < 0 || replay.truncated === true
   }
 }
 
 function replaySize({ text, reasoning, refusal, toolCalls }: Replay): number {
-  const calls = toolCalls?.reduce((sum, call) => sum + call.arguments.length, 0) ?? 0
+  const calls = toolCalls?.reduce((sum, call) => sum + callSize(call), 0) ?? 0
   return text.length + (reasoning?.length ?? 0) + (refusal?.length ?? 0) + calls
+}
+
+function callSize({ id, name, arguments: text }: ReplayToolCall): number {
+  return BYTES_PER_TOOL_CALL + (id?.length ?? 0) + name.length + text.length
 }

@@ -10,6 +10,7 @@ import {
   SCHEMA_TEXTS,
   words,
 } from "./secret-key.ts"
+import { type Breathe, slicer } from "./slicer.ts"
 
 /** Masks what a text holds; deterministic and idempotent. */
 export type ScrubText = (text: string) => string
@@ -26,7 +27,6 @@ export interface Scrubber {
   url(url: string): string
 }
 
-const SLICE_MS = 6
 const MAX_DEPTH = 256
 const MIN_SCANNED_NAME_CHARS = 12
 /** What stands where nesting was deeper than 256 levels. */
@@ -67,27 +67,13 @@ async function scrubSliced(value: JsonValue, walker: Walker): Promise<JsonValue>
   return Object.fromEntries(entries)
 }
 
-async function scrubItems(
-  items: readonly JsonValue[],
-  walker: Walker,
-  breathe: () => Promise<void>,
-): Promise<JsonValue> {
+async function scrubItems(items: readonly JsonValue[], walker: Walker, breathe: Breathe): Promise<JsonValue> {
   const result: JsonValue[] = []
   for (const item of items) {
     result.push(walker.value(item, 2))
     await breathe()
   }
   return result
-}
-
-/** Answers a function that gives the event loop back when more than `SLICE_MS` passed since it last did. */
-function slicer(): () => Promise<void> {
-  let sliceStart = performance.now()
-  return async () => {
-    if (performance.now() - sliceStart < SLICE_MS) return
-    await new Promise<void>((resolve) => setImmediate(resolve))
-    sliceStart = performance.now()
-  }
 }
 
 class Walker {

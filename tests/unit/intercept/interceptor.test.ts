@@ -79,6 +79,41 @@ describe("a captured exchange", () => {
     expect(lab.anomalies.count).toBe(0)
   })
 
+  test("scrubs what only looks like a name: error type, call name and id, model, reasons, content type", async () => {
+    const interceptor = lab.interceptor()
+    const events = [
+      `data: ${JSON.stringify({ model: `m ${CANARY}`, choices: [] })}\n\n`,
+      chatEvent({
+        tool_calls: [
+          { index: 0, id: `call ${CANARY}`, function: { name: `tool ${CANARY}`, arguments: "{}" } },
+        ],
+      }),
+      chatEvent({}, { finish_reason: `stop ${CANARY}` }),
+      `data: ${JSON.stringify({ error: { type: `type ${CANARY}`, message: `no ${CANARY}` } })}\n\n`,
+      "data: {broken\n\n",
+    ]
+    const listener: RequestListener = (_request, response) => {
+      response.writeHead(200, `Fine ${CANARY}`, { "content-type": `text/event-stream; note=${CANARY}` })
+      response.end(events.join(""))
+    }
+    const { text, trio } = await lab.exchange(interceptor, listener, { bodyText: "{}", agent: `a ${CANARY}` })
+    expect(text).toBe(events.join(""))
+    expect(JSON.stringify(trio)).not.toContain(CANARY)
+    expect(trio.response).toMatchObject({
+      statusText: `Fine ${MASKED}`,
+      bodyOmittedReason: "malformed-event-stream",
+      replay: {
+        toolCalls: [{ id: `call ${MASKED}`, name: `tool ${MASKED}`, arguments: "{}" }],
+        finishReason: `stop ${MASKED}`,
+        model: `m ${MASKED}`,
+        error: { type: `type ${MASKED}`, message: `no ${MASKED}` },
+      },
+    })
+    const contentType = `text/event-stream; note=${MASKED}`
+    expect(trio.meta).toMatchObject({ contentType, model: `m ${MASKED}`, agent: `a ${MASKED}` })
+    expect(lab.anomalies.latest?.message).toContain(contentType)
+  })
+
   test("stores the request as sent, with names and values scrubbed, and tells its size before", async () => {
     const interceptor = lab.interceptor()
     const body = {
@@ -172,6 +207,27 @@ describe("a captured exchange", () => {
     await pending
     await interceptor.settled()
     expect(lab.trios().map(({ response }) => response.body)).toEqual(["slow", "fast"])
+  })
+
+  test("without a session id is kept, says so truthfully, and is shown where it lies", async () => {
+    const interceptor = lab.interceptor()
+    const url = await lab.provider(reply(200, "application/json", '{"a":1}'))
+    const { sessionId: _, ...start } = lab.start(url, { attribution: "none" })
+    const capture = interceptor.begin(start)
+    const response = await fetch(url, { method: "POST", body: "{}" })
+    expect(await capture?.observe(response).json()).toEqual({ a: 1 })
+    await interceptor.settled()
+    const { meta, response: stored } = lab.only("unknown-session")
+    expect(meta).toMatchObject({ sessionId: null, parentSessionId: null, agent: null, attribution: "none" })
+    expect(stored.body).toEqual({ a: 1 })
+    expect(lab.files("unknown-session")).toHaveLength(3)
+    expect(readdirSync(lab.root)).toEqual(["unknown-session"])
+    const status = interceptor.command("", undefined)
+    expect(status).toContain(`- Dump root: ${join(lab.root, "unknown-session")}\n`)
+    expect(status).toContain("- Captures: 1\n")
+    expect(lab.anomalies.count).toBe(0)
+    // Somebody in a session of their own sees their own directory, and the same counts.
+    expect(interceptor.command("", "ses_1")).toContain(`- Dump root: ${join(lab.root, "ses_1")}\n`)
   })
 
   test("goes to unknown-session without a session id and stays inside the root with a hostile one", async () => {

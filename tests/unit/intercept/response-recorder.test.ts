@@ -93,6 +93,28 @@ describe("ResponseRecorder", () => {
     expect(exact.body()).toMatchObject({ tooLarge: false, text: "1234567890" })
   })
 
+  test("counts what many small tool calls cost beside their text", () => {
+    const target = recorder("text/event-stream", 2_000_000)
+    const call = (index: number): string =>
+      chatEvent({ tool_calls: [{ index, id: `c${index}`, function: { name: "x", arguments: "{}" } }] })
+    for (let from = 0; from < 20_000; from += 500) {
+      target.push(bytes(Array.from({ length: 500 }, (_, at) => call(from + at)).join("")))
+    }
+    target.finish(true)
+    expect(target.body().tooLarge).toBe(true)
+    expect(target.body().stream?.replay.toolCalls?.length).toBeLessThan(15_000)
+  })
+
+  test("a stream that says little is read to its end however long it is", () => {
+    const target = recorder("text/event-stream", 20_000)
+    const nothing = bytes('data: {"choices":[]}\n\n'.repeat(1000))
+    for (let count = 0; count < 200; count += 1) target.push(nothing)
+    target.push(bytes(chatEvent({ content: "late" }, { finish_reason: "stop" })))
+    target.finish(true)
+    expect(target.body()).toMatchObject({ tooLarge: false, stream: { events: 200_001 } })
+    expect(target.body().stream?.replay).toMatchObject({ text: "late", finishReason: "stop" })
+  })
+
   test("says so when the assembler itself had enough", () => {
     const target = recorder("text/event-stream", 4 * MAX_REPLAY_CHARS)
     const piece = chatEvent({ content: "x".repeat(MAX_REPLAY_CHARS / 4) })
