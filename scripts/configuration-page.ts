@@ -72,8 +72,8 @@ Airlock works without any configuration. What you set is read from these places;
 4. environment variables
 
 \`airlock config\` shows what is in effect and where it came from. \`airlock config --schema\` prints a JSON Schema for
-your editor. A key that does not exist, a wrong type and malformed JSONC are errors that name file, line and key; until
-they are corrected, Airlock refuses to send anything.
+your editor. A key or a rule id that does not exist, a wrong type and malformed JSONC are errors that name file, line and
+key; until they are corrected, Airlock refuses to send anything.
 
 \`\`\`jsonc
 // ~/.config/opencode/airlock.jsonc
@@ -85,7 +85,8 @@ they are corrected, Airlock refuses to send anything.
 `
 
 const SHORTHAND = `\`"redact": true\` and \`"redact": false\` stand for \`{ "enabled": … }\`, and so for \`intercept\`. \`audit.path\` is absolute or
-starts with \`~/\`.
+starts with \`~/\`. \`redact.disableRules\` takes rule ids, not the labels that the audit log prints; \`airlock rules\` shows
+both.
 `
 
 const SAFETY = `## A project may tighten, never loosen

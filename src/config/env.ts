@@ -12,6 +12,8 @@ interface EnvOption {
   readonly meaning: string
 }
 
+const RELATIVE = "A relative path counts from the project's directory"
+
 /** Later entries win over earlier ones for the same option. */
 export const ENV_OPTIONS: readonly EnvOption[] = [
   { variable: "OPENCODE_REDACTOR_MASK_LOCAL", key: "redact.maskLocal", meaning: "1, 0, true or false" },
@@ -23,9 +25,9 @@ export const ENV_OPTIONS: readonly EnvOption[] = [
   {
     variable: "OPENCODE_REDACTOR_AUDIT_DIR",
     key: "redact.audit.path",
-    meaning: `a directory; the file in it is ${AUDIT_FILE_NAME}`,
+    meaning: `a directory; the file in it is ${AUDIT_FILE_NAME}. ${RELATIVE}`,
   },
-  { variable: "OPENCODE_REDACTOR_AUDIT_PATH", key: "redact.audit.path", meaning: "a file" },
+  { variable: "OPENCODE_REDACTOR_AUDIT_PATH", key: "redact.audit.path", meaning: `a file. ${RELATIVE}` },
 ]
 
 /**

@@ -22,7 +22,7 @@ type Issue = v.InferIssue<typeof configSchema>
  * Checks what one place says and takes it apart into single options. `undefined` and `null` set nothing.
  *
  * @throws AirlockError CONFIG_INVALID that names every wrong or unknown option, the place, and what was expected.
- * Values never appear in it.
+ * Of values only numbers, booleans and short words where a word was expected appear in it.
  */
 export function parseLayer(raw: unknown, place: LayerPlace): ConfigLayer {
   if (raw === undefined || raw === null) return new Map()
@@ -96,9 +96,20 @@ function describe(issue: Issue, place: LayerPlace, tree: readonly OptionNode[]):
   if (issue.type === "strict_object" && issue.expected === "never") {
     return `${where}: "${key}" is not an option${suggestion(path, tree)}`
   }
-  const got = typeName(issue.input)
+  // Its message is a whole predicate, since it has more to say than what was expected.
+  if (issue.type === "check") return `${where}: "${key}" ${issue.message}`
   const expected = issue.type === "strict_object" ? sectionExpectation(path, tree) : issue.message
-  return `${where}: "${key}" must be ${expected}, got ${issue.kind === "validation" ? "another value" : got}`
+  return `${where}: "${key}" must be ${expected}, got ${gotten(issue)}`
+}
+
+const SHORT_WORD = /^[a-z-]{1,24}$/
+
+/** What stood there. A text may be a secret at the wrong place, so it is shown only where one of a few words belongs. */
+function gotten({ type, input }: Issue): string {
+  if (typeof input === "number" || typeof input === "boolean") return String(input)
+  if (typeof input !== "string") return typeName(input)
+  if (input === "") return "an empty text"
+  return type === "picklist" && SHORT_WORD.test(input) ? `"${input}"` : typeName(input)
 }
 
 function pathOf(issue: Issue): readonly (string | number)[] {

@@ -1,4 +1,5 @@
 import * as v from "valibot"
+import { isRuleId, ruleIdProblem } from "./rule-ids.ts"
 
 /** What masking is told. */
 interface RedactConfig {
@@ -54,10 +55,17 @@ const redact = v.strictObject({
     "superset",
   ),
   disableRules: option(
-    v.array(v.pipe(v.string("a rule id"), v.nonEmpty("a rule id")), "a list of rule ids"),
+    v.array(
+      v.pipe(
+        v.string("a rule id"),
+        v.nonEmpty("a rule id"),
+        v.check(isRuleId, ({ input }) => ruleIdProblem(input)),
+      ),
+      "a list of rule ids",
+    ),
     [],
     "Disabled rules",
-    "Ids of rules that are not applied.",
+    "Ids of rules that are not applied; `airlock rules` lists them.",
     "subset",
   ),
   maskLocal: option(
@@ -140,7 +148,7 @@ export const configSchema: v.GenericSchema<unknown, AirlockConfig> = v.strictObj
     "false",
   ),
   auth: option(
-    v.literal(false, "false, because sign-in is not part of this release,"),
+    v.literal(false, "false (sign-in is not part of this release)"),
     false,
     "Sign-in",
     "Reserved: sign-in is not part of this release, so only false is accepted.",

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { AirlockError } from "../../../src/base/errors.ts"
 import { airlockPaths, type Env } from "../../../src/base/paths.ts"
+import { builtinRules, passDetectors } from "../../../src/secrets/index.ts"
 import { defaultConfig, type ResolvedConfig, resolveConfig } from "../../../src/config/resolve.ts"
 
 let root = ""
@@ -100,8 +101,8 @@ describe("defaults and precedence", () => {
   })
 
   test("reads comments, trailing commas, a byte order mark and $schema in airlock.jsonc", async () => {
-    await put(userFile(), '\uFEFF{ // mine\n "$schema": "x", "redact": { "disableRules": ["a-rule",], }, }')
-    expect((await resolve()).config.redact.disableRules).toEqual(["a-rule"])
+    await put(userFile(), '\uFEFF{ // mine\n "$schema": "x", "redact": { "disableRules": ["keyword",], }, }')
+    expect((await resolve()).config.redact.disableRules).toEqual(["keyword"])
   })
 
   test("says which places set which keys, in the order in which they apply", async () => {
@@ -149,6 +150,15 @@ describe("environment", () => {
     expect(byPath.config.redact.audit.path).toBe(join(home, "x.jsonl"))
   })
 
+  test.each([
+    ["OPENCODE_REDACTOR_AUDIT_DIR", "logs", "logs/opencode-redactor.audit.jsonl"],
+    ["OPENCODE_REDACTOR_AUDIT_PATH", "../a.jsonl", "../a.jsonl"],
+  ])("counts a relative path in %s from the project's directory", async (variable, value, expected) => {
+    const directory = join(project, "packages/a")
+    const { config } = await resolve(undefined, { [variable]: value }, directory)
+    expect(config.redact.audit.path).toBe(join(directory, expected))
+  })
+
   test("counts an empty variable as unset", async () => {
     const { config } = await resolve(undefined, { OPENCODE_REDACTOR_AUDIT_ENABLED: "" })
     expect(config.redact.audit.enabled).toBe(true)
@@ -186,15 +196,36 @@ describe("mistakes", () => {
     const value = ["hunter", "2"].join("")
     const error = await failure({ redact: { maskLocal: value, audit: { maxBytes: 12.5 } }, intercept: value })
     expect(error.message).toContain('plugin options: "redact.maskLocal" must be true or false, got a string')
-    expect(error.message).toContain('"redact.audit.maxBytes" must be a whole number of bytes')
+    expect(error.message).toContain(
+      '"redact.audit.maxBytes" must be a whole number of bytes from 1024 to 1073741824, got 12.5;',
+    )
     expect(error.message).toContain('"intercept" must be true, false or an object, got a string')
     expect(error.message).not.toContain(value)
-    expect(error.message).not.toContain("12.5")
   })
 
   test("names the element of a list", async () => {
     const error = await failure({ redact: { pii: ["email", "phone"] } })
-    expect(error.message).toContain('"redact.pii[1]" must be "email", got a string')
+    expect(error.message).toContain('"redact.pii[1]" must be "email", got "phone"')
+  })
+
+  test.each([["correct horse battery"], ["t0ken"], ["Secret"], ["s".repeat(25)]])(
+    "does not repeat %j where a word was expected",
+    async (value) => {
+      const { message } = await failure({ redact: { pii: [value], audit: { path: value } } })
+      expect(message).toContain('"redact.pii[0]" must be "email", got a string')
+      expect(message).not.toContain(value)
+    },
+  )
+
+  test("shows the number or boolean that stood at the wrong place", async () => {
+    const { message } = await failure({ redact: { maskLocal: 1 }, intercept: { retentionHours: true } })
+    expect(message).toContain('"redact.maskLocal" must be true or false, got 1;')
+    expect(message).toMatch(/"intercept\.retentionHours" must be a whole number of hours [^;]*, got true$/)
+  })
+
+  test("calls an empty text empty", async () => {
+    const { message } = await failure({ redact: { disableRules: [""] } })
+    expect(message).toContain('"redact.disableRules[0]" must be a rule id, got an empty text')
   })
 
   test.each([[["redact"]], ["redact"], [7], [true]])(
@@ -205,7 +236,9 @@ describe("mistakes", () => {
   )
 
   test("says that sign-in is not part of this release", async () => {
-    expect((await failure({ auth: true })).message).toContain("sign-in is not part of this release")
+    expect((await failure({ auth: true })).message).toMatch(
+      /"auth" must be false \(sign-in is not part of this release\), got true$/,
+    )
   })
 
   test("gives line and column of malformed JSONC", async () => {
@@ -237,12 +270,56 @@ describe("mistakes", () => {
   })
 })
 
+describe("ids in redact.disableRules", () => {
+  test("are those of rules and passes", async () => {
+    const disableRules = [...builtinRules, ...passDetectors].map(({ id }) => id)
+    expect((await resolvePersonal(disableRules)).config.redact.disableRules).toEqual(disableRules)
+  })
+
+  test("are an error where no rule has one, with file, line, key and the nearest id", async () => {
+    await put(userFile(), '{\n  "redact": {\n    "disableRules": ["jwt", "entropy-hexx"]\n  }\n}')
+    const error = await failure()
+    expect(error.code).toBe("CONFIG_INVALID")
+    expect(error.message).toContain(
+      `${userFile()}:3:29: "redact.disableRules[1]" is not a rule id; did you mean "entropy-hex"?`,
+    )
+  })
+
+  test("are an error in a project's file and in plugin options, too", async () => {
+    await put(projectFile(), { redact: { disableRules: ["no-such-rule-at-all"] } })
+    const error = await failure()
+    expect(error.message).toContain(`${projectFile()}:1:`)
+    expect(error.message).toContain("is not a rule id; `airlock rules` lists them")
+    expect(error.message).not.toContain("no-such-rule-at-all")
+    await rm(projectFile())
+    expect((await failure({ redact: { disableRules: ["jwtt"] } })).message).toContain(
+      'plugin options: "redact.disableRules[0]" is not a rule id; did you mean "jwt"?',
+    )
+  })
+
+  test.each([
+    ["KeywordDetector", "keyword"],
+    ["awskeydetector", "aws-access-key-id"],
+  ])("are explained where a label of the audit log stands: %s", async (label, id) => {
+    const { message } = await failure({ redact: { disableRules: [label] } })
+    expect(message).toMatch(
+      /"redact\.disableRules\[0\]" must be a rule id: (?:Keyword|AWSKey)Detector is a label/,
+    )
+    expect(message).toMatch(new RegExp(`is a label of the audit log; its rule ids are .*\\b${id}\\b`))
+  })
+
+  async function resolvePersonal(disableRules: readonly string[]): Promise<ResolvedConfig> {
+    await put(userFile(), { redact: { disableRules } })
+    return resolve()
+  }
+})
+
 describe("a project tightens and never loosens", () => {
   const loosening = {
     redact: {
       enabled: false,
       pii: [],
-      disableRules: ["aws-access-key"],
+      disableRules: ["entropy-hex"],
       audit: { enabled: false, path: "/dev/null", maxBytes: 1024 },
     },
     intercept: { retentionHours: 8760, maxBodyBytes: 1_000_000_000 },
@@ -298,10 +375,10 @@ describe("a project tightens and never loosens", () => {
   })
 
   test("lets the project tighten what the person loosened", async () => {
-    await put(userFile(), { redact: { enabled: false, pii: [], disableRules: ["a", "b"] } })
-    await put(projectFile(), { redact: { enabled: true, pii: ["email"], disableRules: ["a"] } })
+    await put(userFile(), { redact: { enabled: false, pii: [], disableRules: ["jwt", "keyword"] } })
+    await put(projectFile(), { redact: { enabled: true, pii: ["email"], disableRules: ["jwt"] } })
     const { config, notices } = await resolve()
-    expect(config.redact).toMatchObject({ enabled: true, pii: ["email"], disableRules: ["a"] })
+    expect(config.redact).toMatchObject({ enabled: true, pii: ["email"], disableRules: ["jwt"] })
     expect(notices).toEqual([])
   })
 
@@ -349,12 +426,12 @@ describe("loosening plugin options that are the person's own", () => {
   })
 
   test("does not honour another value than the one that the person declared", async () => {
-    await put(globalOpenCode(), { plugin: [["opencode-airlock", { redact: { disableRules: ["a"] } }]] })
+    await put(globalOpenCode(), { plugin: [["opencode-airlock", { redact: { disableRules: ["jwt"] } }]] })
     const { config, notices } = await resolve({
-      redact: { disableRules: ["a", "b"] },
+      redact: { disableRules: ["jwt", "keyword"] },
       allowUnseenTransport: true,
     })
-    expect(config.redact.disableRules).toEqual(["a"])
+    expect(config.redact.disableRules).toEqual(["jwt"])
     expect(config.allowUnseenTransport).toBe(false)
     expect(notices.map(({ key }) => key)).toEqual(["redact.disableRules", "allowUnseenTransport"])
   })

@@ -1,0 +1,37 @@
+import { builtinRules, passDetectors, ruleLabel } from "../secrets/index.ts"
+import { nearestName } from "./nearest.ts"
+
+const MAX_LISTED = 8
+
+/** Whether `redact.disableRules` may name it. */
+export function isRuleId(id: string): boolean {
+  return knownIds().includes(id)
+}
+
+/**
+ * Why a text is no rule id, as the rest of a sentence about the option. It repeats the text only where that is a label
+ * of the audit log: anything else may be a secret at the wrong place.
+ */
+export function ruleIdProblem(text: string): string {
+  const ids = idsOfLabel(text)
+  if (ids.length > 0) {
+    const more = ids.length > MAX_LISTED ? ", …" : ""
+    const listed = `${ids.slice(0, MAX_LISTED).join(", ")}${more}`
+    return `must be a rule id: ${ruleLabel(ids[0] ?? "")} is a label of the audit log; its rule ids are ${listed}`
+  }
+  const near = nearestName(text, knownIds())
+  const hint = near === undefined ? "" : `did you mean "${near}"? `
+  return `is not a rule id; ${hint}\`airlock rules\` lists them`
+}
+
+let known: readonly string[] | undefined
+
+function knownIds(): readonly string[] {
+  known ??= [...builtinRules, ...passDetectors].map(({ id }) => id)
+  return known
+}
+
+function idsOfLabel(text: string): readonly string[] {
+  const label = text.toLowerCase()
+  return knownIds().filter((id) => ruleLabel(id) !== id && ruleLabel(id).toLowerCase() === label)
+}
