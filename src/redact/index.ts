@@ -10,4 +10,4 @@ export {
   type RestoredText,
   type TextFinding,
 } from "./masker.ts"
-export { createMemoryVault, type MemoryVaultOptions, type Vault } from "./vault.ts"
+export { createMemoryVault, type MemoryVaultOptions, type Vault, type VaultWatcher } from "./vault.ts"

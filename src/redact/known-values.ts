@@ -21,10 +21,12 @@ const COMMON_NUMBERS: ReadonlySet<string> = new Set(
 const YEAR = /^(?:19|20)\d\d$/
 
 /** Below it a value is looked for as a whole word only. */
-const FREE_MIN_CHARS = 8
+export const FREE_MIN_CHARS = 8
 const FREE_MIN_LETTERS = 16
 /** Below it, the inner base64 digits of a value are too few to be told from chance. */
 const BASE64_CORE_MIN_BYTES = 8
+/** Nothing that URL-encoding changes (RFC 3986, 2.3). */
+const UNRESERVED = /^[A-Za-z0-9._~-]*$/
 const SHORT_NUMBER = /^\d{4,5}$/
 
 /** Whether a value is looked for at all: not shorter than 4 characters, not a common word, port or year. */
@@ -41,7 +43,13 @@ export function literalsOf(values: Iterable<string>): Literal[] {
   const byText = new Map<string, Literal>()
   for (const value of new Set(values)) {
     if (!isMaskableValue(value)) continue
-    for (const literal of formsOf(value)) byText.set(literal.text, joined(literal, byText.get(literal.text)))
+    const wholeWord = value.length < FREE_MIN_CHARS || isShortWord(value)
+    const literals = formsOf(value, {
+      ruleId: KNOWN_VALUE_RULE,
+      wholeWord,
+      notQuantity: SHORT_NUMBER.test(value),
+    })
+    for (const literal of literals) byText.set(literal.text, joined(literal, byText.get(literal.text)))
   }
   return [...byText.values()]
 }
@@ -52,20 +60,27 @@ function joined(a: Literal, b: Literal = a): Literal {
   const [beforeB, afterB] = b.extend ?? [0, 0]
   return {
     text: a.text,
+    ruleId: a.ruleId,
     wholeWord: a.wholeWord === true && b.wholeWord === true,
     notQuantity: a.notQuantity === true && b.notQuantity === true,
     extend: [Math.max(beforeA, beforeB), Math.max(afterA, afterB)],
   }
 }
 
-function formsOf(value: string): Literal[] {
-  const wholeWord = value.length < FREE_MIN_CHARS || isShortWord(value)
-  const notQuantity = SHORT_NUMBER.test(value)
+/** Where the readable forms of a value count, and the rule they are reported under. */
+export interface LiteralUse {
+  readonly ruleId: string
+  readonly wholeWord: boolean
+  readonly notQuantity?: boolean
+}
+
+/** Everything `value` may be written as; texts may repeat. */
+export function formsOf(value: string, use: LiteralUse): Literal[] {
   const escaped = jsonEscaped(value)
   const readable = [value, escaped, jsonEscaped(escaped), ...percentForms(value)]
   return [
-    ...[...new Set(readable)].map((text) => ({ text, wholeWord, notQuantity })),
-    ...base64Forms(value),
+    ...[...new Set(readable)].map((text) => ({ text, ...use })),
+    ...base64Forms(value, use.ruleId),
   ].filter(({ text }) => text.length >= LITERAL_MIN_CHARS)
 }
 
@@ -78,6 +93,7 @@ function jsonEscaped(value: string): string {
 }
 
 function percentForms(value: string): string[] {
+  if (UNRESERVED.test(value)) return []
   // By way of UTF-8, because encodeURIComponent throws on a lone surrogate.
   const component = encodeURIComponent(Buffer.from(value, "utf8").toString("utf8"))
   // RFC 3986 reserves these; encodeURIComponent leaves them.
@@ -93,12 +109,13 @@ function percentForms(value: string): string[] {
  * Base64 groups three bytes, so inside a longer text a value has one of three shapes, and only the digits that
  * hold nothing but its own bits are the same everywhere; the digits at its edges are taken along.
  */
-function base64Forms(value: string): Literal[] {
+function base64Forms(value: string, ruleId: string): Literal[] {
   const bytes = Buffer.from(value, "utf8")
   const alone = bytes.toString("base64")
-  const literals: Literal[] = [alone, alone.replace(/=+$/, "")].map((text) => ({ text, wholeWord: true }))
+  const bare = alone.replace(/=+$/, "")
+  const literals: Literal[] = [...new Set([alone, bare])].map((text) => ({ text, ruleId, wholeWord: true }))
   if (bytes.length >= BASE64_CORE_MIN_BYTES) {
-    for (const shift of [0, 1, 2]) literals.push(base64Core(bytes, shift))
+    for (const shift of [0, 1, 2]) literals.push({ ...base64Core(bytes, shift), ruleId })
   }
   return literals.flatMap((literal) => {
     const urlSafe = literal.text.replaceAll("+", "-").replaceAll("/", "_")
@@ -106,7 +123,7 @@ function base64Forms(value: string): Literal[] {
   })
 }
 
-function base64Core(bytes: Uint8Array, shift: number): Literal {
+function base64Core(bytes: Uint8Array, shift: number): Pick<Literal, "text" | "extend"> {
   const digits = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64")
   const startBit = shift * 8
   const endBit = startBit + bytes.length * 8

@@ -1,7 +1,12 @@
+import type { Finding } from "../secrets/rule.ts"
+import { LiteralTree } from "./literal-tree.ts"
+
 /** An exact text to look for. */
 export interface Literal {
   /** At least `LITERAL_MIN_CHARS` characters. */
   readonly text: string
+  /** Rule that a match is reported under. */
+  readonly ruleId: string
   /** Matches only where it is not part of a longer word or number. */
   readonly wholeWord?: boolean
   /** Matches only where no unit follows (`4821 ms`), for short numbers. */
@@ -10,10 +15,14 @@ export interface Literal {
   readonly extend?: readonly [before: number, after: number]
 }
 
-/** `[start, end)` in UTF-16 units. */
-export interface Span {
-  readonly start: number
-  readonly end: number
+/** Looks for a set of literals that can grow and shrink at any time. */
+export interface LiteralMatcher {
+  /** Costs the length of its text. Shorter ones than `LITERAL_MIN_CHARS` are ignored. */
+  add(literal: Literal): void
+  /** Takes out the very object that was added. */
+  remove(literal: Literal): void
+  /** Sorted and apart; where matches overlap they are one, under the rule of the longest. */
+  find(text: string): Finding[]
 }
 
 /** Shortest literal that can be looked for. */
@@ -21,46 +30,62 @@ export const LITERAL_MIN_CHARS = 4
 
 const WORD = /[\p{L}\p{N}_]/u
 const UNIT_FOLLOWS = /^\s?[a-z%]/
+/** Shifting by 5 bits, a hash of 20 bits forgets a character when the fourth after it comes in. */
+const HASH_MASK = 0xfffff
 
 /**
- * Compiles literals into one matcher. It goes over the text once and, at each position, answers the longest
- * literal that stands there; overlapping matches become one span, so no half of a value survives.
- * Cost is linear in the length of the text: two characters index a table that is nearly always empty.
+ * Goes over a text once and, at each place, takes the longest literal that stands there; overlapping matches
+ * become one, so no half of a value survives. A rolling hash of four characters indexes a table that is nearly
+ * always empty, so the cost hardly depends on how many literals there are.
  */
-export function createLiteralMatcher(literals: readonly Literal[]): (text: string) => Span[] {
-  if (literals.length === 0) return () => []
-  const gate = new Uint8Array(0x10000)
-  const byPrefix = new Map<string, Literal[]>()
-  for (const literal of literals) {
-    if (literal.text.length < LITERAL_MIN_CHARS) continue
-    gate[gateIndex(literal.text, 0)] = 1
-    const prefix = literal.text.slice(0, LITERAL_MIN_CHARS)
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), literal])
-  }
-  for (const sharing of byPrefix.values()) sharing.sort((a, b) => b.text.length - a.text.length)
-  if (byPrefix.size === 0) return () => []
+export function createLiteralMatcher(literals: readonly Literal[] = []): LiteralMatcher {
+  const tree = new LiteralTree<Literal>()
+  // One megabyte, which a masker without literals does without.
+  let gate: Uint8Array | undefined
 
-  return (text) => {
-    const spans: Span[] = []
-    for (let at = 0; at <= text.length - LITERAL_MIN_CHARS; at += 1) {
-      if (gate[gateIndex(text, at)] === 0) continue
-      const sharing = byPrefix.get(text.slice(at, at + LITERAL_MIN_CHARS))
-      const literal = sharing?.find((candidate) => standsAt(candidate, text, at))
-      if (literal) pushMerged(spans, spanOf(literal, text, at))
-    }
-    return spans
+  const add = (literal: Literal): void => {
+    if (literal.text.length < LITERAL_MIN_CHARS) return
+    gate ??= new Uint8Array(HASH_MASK + 1)
+    gate[hashOf(literal.text)] = 1
+    tree.add(literal.text, literal)
+  }
+  for (const literal of literals) add(literal)
+
+  return {
+    add,
+    remove(literal) {
+      tree.remove(literal.text, literal)
+      if (tree.isEmpty) gate = undefined
+    },
+    find: (text) => (gate ? findIn(text, tree, gate) : []),
   }
 }
 
-function gateIndex(text: string, at: number): number {
-  return ((text.charCodeAt(at) & 0xff) << 8) | (text.charCodeAt(at + 1) & 0xff)
+function findIn(text: string, tree: LiteralTree<Literal>, gate: Uint8Array): Finding[] {
+  const found = new MergedFindings()
+  let hash = 0
+  for (let last = 0; last < text.length; last += 1) {
+    hash = ((hash << 5) ^ text.charCodeAt(last)) & HASH_MASK
+    if (gate[hash] === 0) continue
+    const at = last - LITERAL_MIN_CHARS + 1
+    const literal = at < 0 ? undefined : tree.longestAt(text, at, (each) => standsAt(each, text, at))
+    if (literal) found.add(findingOf(literal, text, at))
+  }
+  return found.all
 }
 
-function standsAt(literal: Literal, text: string, at: number): boolean {
-  if (!text.startsWith(literal.text, at)) return false
-  const end = at + literal.text.length
-  if (literal.notQuantity && UNIT_FOLLOWS.test(text.slice(end, end + 2))) return false
-  return !literal.wholeWord || (!continuesWord(text, at - 1, at) && !continuesWord(text, end, end - 1))
+/** Hash of the first four characters, as the rolling one gives it. */
+function hashOf(text: string): number {
+  let hash = 0
+  for (let at = 0; at < LITERAL_MIN_CHARS; at += 1) hash = ((hash << 5) ^ text.charCodeAt(at)) & HASH_MASK
+  return hash
+}
+
+/** Whether the conditions of a literal hold whose text begins at `at`. */
+function standsAt({ text: { length }, wholeWord, notQuantity }: Literal, text: string, at: number): boolean {
+  const end = at + length
+  if (notQuantity && UNIT_FOLLOWS.test(text.slice(end, end + 2))) return false
+  return !wholeWord || (!continuesWord(text, at - 1, at) && !continuesWord(text, end, end - 1))
 }
 
 /** Whether the character outside the match and the one at its edge are of one word. */
@@ -68,22 +93,31 @@ function continuesWord(text: string, outside: number, edge: number): boolean {
   return WORD.test(text.charAt(outside)) && WORD.test(text.charAt(edge))
 }
 
-function spanOf(literal: Literal, text: string, at: number): Span {
-  const [before, after] = literal.extend ?? [0, 0]
-  return {
-    start: Math.max(0, at - before),
-    end: Math.min(text.length, at + literal.text.length + after),
-  }
+function findingOf(
+  { text: { length }, ruleId, extend = [0, 0] }: Literal,
+  text: string,
+  at: number,
+): Finding {
+  const [before, after] = extend
+  return { ruleId, start: Math.max(0, at - before), end: Math.min(text.length, at + length + after) }
 }
 
-function pushMerged(spans: Span[], next: Span): void {
-  const last = spans.at(-1)
-  if (!last || next.start >= last.end) {
-    spans.push(next)
-    return
-  }
-  spans[spans.length - 1] = {
-    start: Math.min(last.start, next.start),
-    end: Math.max(last.end, next.end),
+/** Joins as they come, so that a text of nothing but overlaps does not pile up. */
+class MergedFindings {
+  readonly all: Finding[] = []
+  #longest = 0
+
+  add(next: Finding): void {
+    const last = this.all.at(-1)
+    const length = next.end - next.start
+    if (!last || next.start >= last.end) {
+      this.all.push(next)
+      this.#longest = length
+      return
+    }
+    const ruleId = length > this.#longest ? next.ruleId : last.ruleId
+    this.#longest = Math.max(this.#longest, length)
+    const start = Math.min(last.start, next.start)
+    this.all[this.all.length - 1] = { ruleId, start, end: Math.max(last.end, next.end) }
   }
 }

@@ -5,8 +5,7 @@ import type { Scanner } from "../secrets/rule.ts"
 import { createScanner } from "../secrets/scanner.ts"
 import type { Dialect, TextSlot } from "../wire/dialect.ts"
 import { mapJsonStrings } from "./json-strings.ts"
-import { literalsOf } from "./known-values.ts"
-import { createLiteralMatcher } from "./literal-matcher.ts"
+import { createSecretMatcher, type SecretMatcher } from "./secret-matcher.ts"
 import { createMaskCache, type MaskCache } from "./mask-cache.ts"
 import type { MaskedText, MaskFinding, TextFinding } from "./masked-text.ts"
 import { createTextMasker, type TextMasker } from "./text-masker.ts"
@@ -58,7 +57,8 @@ export interface MaskerOptions {
 
 /**
  * Masks texts and restores them. `mask(mask(x).text).text === mask(x).text`, and `restore(mask(x).text).text === x`
- * for every text that holds no placeholder issued by this vault.
+ * for every text that holds no placeholder issued by this vault. A secret that was found once is masked wherever
+ * it stands from then on, also where nothing beside it tells, except for everyday words and short numbers.
  *
  * @throws AirlockError MASK_FAILED from every `mask…` when a text cannot be looked at: fails closed.
  */
@@ -74,49 +74,101 @@ export interface Masker {
 }
 
 const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024
+/** Rounds over texts that stand together; a second settles all but made-up ones. */
+const MAX_ROUNDS = 4
 
 export function createMasker(options: MaskerOptions = {}): Masker {
   const vault = options.vault ?? createMemoryVault()
-  const maskPlain = createTextMasker({
-    scanner: options.scanner ?? createScanner(),
+  const secrets = createSecretMatcher(vault, Object.values(options.known ?? {}))
+  const parts: MaskParts = {
+    cache: createMaskCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES),
+    checkedAt: new WeakMap(),
     vault,
-    findKnown: createLiteralMatcher(literalsOf(Object.values(options.known ?? {}))),
-  })
-  const cache = createMaskCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES)
-  const mask = (text: string, slot: TextSlot = {}): MaskedText =>
-    cachedMask({ cache, vault, maskPlain }, text, slot)
+    secrets,
+    maskPlain: createTextMasker({
+      scanner: options.scanner ?? createScanner(),
+      vault,
+      findLiterals: secrets.find,
+    }),
+  }
+  const mask = (text: string, slot: TextSlot = {}): MaskedText => cachedMask(parts, text, slot)
 
   return {
     mask,
-    maskBody(body, dialect) {
-      const tally = new Tally(mask)
-      const masked = mapText(dialect, body, (text, slot) => tally.mask(text, slot))
-      return { body: masked, ...tally.summary(masked !== body) }
-    },
-    maskValue(value, name) {
-      const tally = new Tally(mask)
-      const masked = maskDeep(value, name, tally)
-      return { value: masked, ...tally.summary(masked !== value) }
-    },
+    maskBody: (body, dialect) =>
+      settled(secrets, () => {
+        const tally = new Tally(mask)
+        const masked = mapText(dialect, body, (text, slot) => tally.mask(text, slot))
+        return { body: masked, ...tally.summary(masked !== body) }
+      }),
+    maskValue: (value, name) =>
+      settled(secrets, () => {
+        const tally = new Tally(mask)
+        const masked = maskDeep(value, name, tally)
+        return { value: masked, ...tally.summary(masked !== value) }
+      }),
     restore: (text) => restoreWith(vault, text),
   }
 }
 
 interface MaskParts {
   readonly cache: MaskCache
+  /** Version of `secrets` that a cached text holds none of. */
+  readonly checkedAt: WeakMap<MaskedText, number>
   readonly vault: Vault
+  readonly secrets: SecretMatcher
   readonly maskPlain: TextMasker
 }
 
-function cachedMask({ cache, vault, maskPlain }: MaskParts, text: string, slot: TextSlot): MaskedText {
+/**
+ * Masks several texts once more while one of them brought up a secret that an earlier one may hold. Cheap where
+ * there is none: the texts are in the cache by then, and are only searched for the secrets known by value.
+ */
+function settled<T>(secrets: SecretMatcher, mask: () => T): T {
+  for (let round = 1; ; round += 1) {
+    const { version } = secrets
+    const masked = mask()
+    if (secrets.version === version || round === MAX_ROUNDS) return masked
+  }
+}
+
+function cachedMask(parts: MaskParts, text: string, slot: TextSlot): MaskedText {
+  const { cache, checkedAt, secrets, maskPlain } = parts
   const slotKey = (slot.json ? "json:" : "text:") + (slot.name ?? "")
   const cached = cache.get(slotKey, text)
-  // Resolving them counts as use, so what an old conversation needs stays in the vault; a text whose placeholder
-  // the vault has dropped is masked anew.
-  if (cached?.placeholders.every((placeholder) => vault.resolve(placeholder) !== undefined)) return cached
-  const masked = slot.json ? maskJson(maskPlain, text, slot.name) : maskText(maskPlain, text, slot.name)
+  if (cached && isCurrent(parts, cached, slot)) return cached
+  const masked = slot.json
+    ? settled(secrets, () => maskJson(maskPlain, text, slot.name))
+    : maskText(maskPlain, text, slot.name)
+  checkedAt.set(masked, secrets.version)
   cache.set(slotKey, text, masked)
   return masked
+}
+
+/**
+ * Whether a text may be sent as it was masked before. Resolving its placeholders counts as use, so what an old
+ * conversation needs stays in the vault; a text whose placeholder the vault has dropped is masked anew, and so is
+ * one that holds a secret that came up since.
+ */
+function isCurrent({ vault, secrets, checkedAt }: MaskParts, cached: MaskedText, slot: TextSlot): boolean {
+  if (!cached.placeholders.every((placeholder) => vault.resolve(placeholder) !== undefined)) return false
+  const { version } = secrets
+  if (checkedAt.get(cached) === version) return true
+  if (holdsSecret(secrets, cached.text, slot)) return false
+  checkedAt.set(cached, version)
+  return true
+}
+
+function holdsSecret(secrets: SecretMatcher, masked: string, slot: TextSlot): boolean {
+  if (secrets.standsIn(masked)) return true
+  if (!slot.json || !masked.includes("\\")) return false
+  let found = false
+  // JSON has many ways to escape one character; its strings are searched by what they mean.
+  mapJsonStrings(masked, ({ value }) => {
+    found ||= secrets.standsIn(value)
+    return value
+  })
+  return found
 }
 
 function maskText(maskPlain: TextMasker, text: string, name: string | undefined): MaskedText {

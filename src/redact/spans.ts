@@ -50,18 +50,25 @@ export function cutAroundPlaceholders(text: string, findings: readonly Finding[]
 /** How the read, grep and `cat -n` tools number lines, and how a diff marks them. */
 const NUMBERED = /^\s*(?:Line )?\d{1,7}(?:: ?|\| ?|→|\t)/
 const DIFF_MARKED = /^[+-]/
+/** No listing numbers its lines further to the right. */
+const MARK_MAX_CHARS = 64
 
 /**
  * Splits a finding that runs over several lines of a listing (`12: …`, `+…`) into one per line, without the
- * numbers: restored into a file as one piece, they would end up in the middle of a person's key.
+ * numbers: restored into a file as one piece, they would end up in the middle of a person's key. Sorted findings in and out.
  */
 export function splitListedLines(text: string, findings: readonly Finding[]): Finding[] {
+  let lineStart = 0
+  let newline = text.indexOf("\n")
   return findings.flatMap((finding) => {
-    const lineStart = text.lastIndexOf("\n", finding.start - 1) + 1
-    const prefix = text.slice(finding.start === 0 ? 0 : lineStart, finding.start)
-    const mark = markOf(prefix)
-    if (!mark || !text.slice(finding.start, finding.end).includes("\n")) return [finding]
-    return piecesOf(text, finding, mark) ?? [finding]
+    // Carried forward from finding to finding: a line that holds thousands of them is gone over once.
+    while (newline !== -1 && newline < finding.start) {
+      lineStart = newline + 1
+      newline = text.indexOf("\n", lineStart)
+    }
+    if (newline === -1 || newline >= finding.end) return [finding]
+    const mark = markOf(text.slice(lineStart, Math.min(finding.start, lineStart + MARK_MAX_CHARS)))
+    return mark ? (piecesOf(text, finding, mark) ?? [finding]) : [finding]
   })
 }
 

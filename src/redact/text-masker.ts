@@ -1,8 +1,6 @@
 import { AirlockError } from "../base/errors.ts"
 import { PLACEHOLDER_CHARS } from "../base/placeholder.ts"
 import type { Finding, Scanner } from "../secrets/rule.ts"
-import { KNOWN_VALUE_RULE } from "./known-values.ts"
-import type { Span } from "./literal-matcher.ts"
 import { cutAroundPlaceholders, joinOverlaps, splitListedLines } from "./spans.ts"
 import type { Vault } from "./vault.ts"
 
@@ -14,8 +12,8 @@ interface MaskedPiece extends Finding {
 export interface TextMaskerParts {
   readonly scanner: Scanner
   readonly vault: Vault
-  /** Finds the person's own values. */
-  readonly findKnown: (text: string) => readonly Span[]
+  /** Finds what is looked for by value: the person's own values and the secrets issued so far. */
+  readonly findLiterals: (text: string) => readonly Finding[]
 }
 
 /** Masks one text; `pieces` are sorted and do not overlap. */
@@ -28,12 +26,12 @@ export type TextMasker = (text: string, name?: string) => { text: string; pieces
 const MAX_PASSES = 8
 
 /** @throws AirlockError MASK_FAILED, from the masker, when the scanner fails: no unmasked text is ever answered. */
-export function createTextMasker({ scanner, vault, findKnown }: TextMaskerParts): TextMasker {
+export function createTextMasker({ scanner, vault, findLiterals }: TextMaskerParts): TextMasker {
   const find = (text: string, name: string | undefined): Finding[] => {
-    const known = findKnown(text).map(({ start, end }) => ({ ruleId: KNOWN_VALUE_RULE, start, end }))
+    const literal = findLiterals(text)
     const scanned = scan(scanner, text, name)
-    if (known.length + scanned.length === 0) return []
-    const cut = cutAroundPlaceholders(text, joinOverlaps([...known, ...scanned]))
+    if (literal.length + scanned.length === 0) return []
+    const cut = cutAroundPlaceholders(text, joinOverlaps([...literal, ...scanned]))
     return splitListedLines(text, cut).filter(({ start, end }) => text.slice(start, end).trim() !== "")
   }
 

@@ -17,6 +17,14 @@ export interface Vault {
   forget(placeholder: string): boolean
   /** Secrets held. */
   readonly size: number
+  /** Tells `watcher` of every secret held now, and from now on of each that comes in or falls out. */
+  watch(watcher: VaultWatcher): void
+}
+
+/** Called within `issue` and `forget`, so it must be quick and must not call the vault. */
+export interface VaultWatcher {
+  added(secret: string, ruleId: string): void
+  dropped(secret: string): void
 }
 
 export interface MemoryVaultOptions {
@@ -62,6 +70,7 @@ export function createMemoryVault(options: MemoryVaultOptions = {}): Vault {
   const bySecret = new Map<string, Entry>()
   const byPlaceholder = new Map<string, Entry>()
   const reserved = new Map<string, string>()
+  const watchers: VaultWatcher[] = []
 
   const fingerprint = (secret: string): string =>
     digest(messageOf("fingerprint", project, secret, 0)).slice(0, FINGERPRINT_DIGITS)
@@ -81,6 +90,7 @@ export function createMemoryVault(options: MemoryVaultOptions = {}): Vault {
     bySecret.delete(entry.secret)
     byPlaceholder.delete(entry.placeholder)
     reserved.set(entry.placeholder, fingerprint(entry.secret))
+    for (const watcher of watchers) watcher.dropped(entry.secret)
   }
 
   // A tenth at once, so that a full vault does not drop an entry, and with it cached texts, at every new secret.
@@ -112,6 +122,7 @@ export function createMemoryVault(options: MemoryVaultOptions = {}): Vault {
       bySecret.set(secret, entry)
       byPlaceholder.set(entry.placeholder, entry)
       reserved.delete(entry.placeholder)
+      for (const watcher of watchers) watcher.added(secret, ruleId)
       return entry.placeholder
     },
     resolve(placeholder) {
@@ -127,6 +138,10 @@ export function createMemoryVault(options: MemoryVaultOptions = {}): Vault {
     },
     get size() {
       return bySecret.size
+    },
+    watch(watcher) {
+      watchers.push(watcher)
+      for (const { secret, ruleId } of bySecret.values()) watcher.added(secret, ruleId)
     },
   }
 }

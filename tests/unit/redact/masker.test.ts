@@ -243,9 +243,9 @@ describe("mask", () => {
 
   test("hands the property name on to the scanner", () => {
     const masker = localMasker()
-    expect(masker.mask("hunter2", { name: "password" }).text).toMatch(/^<REDACTED:/)
-    expect(masker.mask("hunter2", { name: "user" }).text).toBe("hunter2")
-    expect(masker.mask("hunter2").text).toBe("hunter2")
+    expect(masker.mask("swordfish", { name: "password" }).text).toMatch(/^<REDACTED:/)
+    expect(masker.mask("swordfish", { name: "user" }).text).toBe("swordfish")
+    expect(masker.mask("swordfish").text).toBe("swordfish")
   })
 })
 
@@ -270,17 +270,17 @@ describe("mask of JSON in a string", () => {
   test("looks at each string under its nearest property name, through arrays too", () => {
     const masker = localMasker()
     const json =
-      '{"user":"hunter2","password":["hunter2",{"user":"hunter2"},"hunter2"],"x":{"password":"p\\nq"},"y":"hunter2"}'
+      '{"user":"swordfish","password":["swordfish",{"user":"swordfish"},"swordfish"],"x":{"password":"p\\nq"},"y":"swordfish"}'
     const shape = masker.mask(json, { json: true }).text.replace(placeholderPattern(), "#")
     expect(shape).toBe(
-      '{"user":"hunter2","password":["#",{"user":"hunter2"},"#"],"x":{"password":"#"},"y":"hunter2"}',
+      '{"user":"swordfish","password":["#",{"user":"swordfish"},"#"],"x":{"password":"#"},"y":"swordfish"}',
     )
   })
 
   test("hands the document's own name on to values outside of objects, not to names", () => {
     const masker = localMasker()
-    const masked = masker.mask('["hunter2",{"hunter2":"hunter2"}]', { json: true, name: "password" }).text
-    expect(masked.replace(placeholderPattern(), "#")).toBe('["#",{"hunter2":"hunter2"}]')
+    const masked = masker.mask('["swordfish",{"swordfish":"swordfish"}]', { json: true, name: "password" }).text
+    expect(masked.replace(placeholderPattern(), "#")).toBe('["#",{"swordfish":"swordfish"}]')
   })
 
   test("masks malformed JSON as plain text", () => {
