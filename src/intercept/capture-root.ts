@@ -134,12 +134,13 @@ function secureSessionDir(path: string): string {
   return path
 }
 
-// A link that stands in the way answers EEXIST too (a dangling one with `recursive` even ENOENT): lstat tells.
-function mkdirSafely(path: string, recursive: boolean): void {
-  const before = lstatOrUndefined(path)
-  if (before !== undefined) return
+// A link that stands in the way answers EEXIST too: lstat tells. Parents are made one by one, because Node's
+// `recursive` calls a read-only file system ENOENT.
+function mkdirSafely(path: string, withParents: boolean): void {
+  if (lstatOrUndefined(path) !== undefined) return
+  if (withParents) mkdirSafely(dirname(path), true)
   try {
-    mkdirSync(path, { recursive, mode: PRIVATE_DIR })
+    mkdirSync(path, { mode: PRIVATE_DIR })
   } catch (error) {
     if (lstatOrUndefined(path) === undefined) throw error
   }
