@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises"
 import { airlockPaths } from "../base/paths.ts"
 import { isAirlock } from "../config/airlock-plugin.ts"
 import type { ProjectPlace } from "../config/opencode-locations.ts"
@@ -8,12 +9,28 @@ import { type ResolvedConfig, resolveConfig } from "../config/resolve.ts"
 export interface AirlockDeclarations {
   readonly declarations: readonly PluginDeclaration[]
   readonly broken: readonly { readonly path: string; readonly problem: string }[]
+  /** Entries that point to nothing and are not recognised as Airlock: one of them may be Airlock, mistyped. */
+  readonly dangling: readonly PluginDeclaration[]
 }
 
 export async function airlockDeclarations(place: ProjectPlace): Promise<AirlockDeclarations> {
   const { declarations, broken } = await readOpenCodePlugins(place)
   const ours = await Promise.all(declarations.map(isAirlock))
-  return { declarations: declarations.filter((_, index) => ours[index]), broken }
+  const others = declarations.filter((_, index) => !ours[index])
+  const missing = await Promise.all(others.map(pointsToNothing))
+  return {
+    declarations: declarations.filter((_, index) => ours[index]),
+    broken,
+    dangling: others.filter((_, index) => missing[index]),
+  }
+}
+
+async function pointsToNothing({ target }: PluginDeclaration): Promise<boolean> {
+  if (target === undefined) return false
+  return await access(target).then(
+    () => false,
+    () => true,
+  )
 }
 
 /** The configuration that a plugin loaded for this project would have. Throws as `resolveConfig` does. */

@@ -3,13 +3,15 @@ import { join, parse, resolve } from "node:path"
 import type { Env } from "../base/paths.ts"
 import { airlockPaths } from "../base/paths.ts"
 import { type ProjectPlace, upwards } from "../config/opencode-locations.ts"
+import { CommandError } from "./failure.ts"
 
 /** The project that a command is about, found as OpenCode finds it. */
 export async function findProject(cwd: string, dir: string | undefined, env: Env): Promise<ProjectPlace> {
   const wanted = resolve(cwd, dir ?? ".")
   const stats = await stat(wanted).catch(() => undefined)
-  if (stats === undefined) throw new Error(`The directory ${wanted} does not exist.`)
-  if (!stats.isDirectory()) throw new Error(`${wanted} is not a directory.`)
+  if (stats === undefined)
+    throw new CommandError("DIRECTORY_MISSING", `The directory ${wanted} does not exist.`)
+  if (!stats.isDirectory()) throw new CommandError("NOT_A_DIRECTORY", `${wanted} is not a directory.`)
   const directory = await realpath(wanted)
   return {
     directory,

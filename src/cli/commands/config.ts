@@ -1,9 +1,9 @@
-import { errorMessage } from "../../base/errors.ts"
 import type { JsonValue } from "../../base/json.ts"
 import { configJsonSchema, optionLeaves } from "../../config/options.ts"
 import type { ResolvedConfig } from "../../config/resolve.ts"
 import { type Command, type CommandContext, EXIT, type OptionValues } from "../command.ts"
 import { airlockDeclarations, effectiveConfig } from "../effective-config.ts"
+import { tellFailure } from "../failure.ts"
 import { findProject } from "../project.ts"
 
 /** `airlock config`: what is in effect for a project, and where it came from. */
@@ -42,7 +42,7 @@ async function run(values: OptionValues, context: CommandContext): Promise<numbe
     context.out(values.json === true ? JSON.stringify(resolved, null, 2) : describe(resolved, context))
     return EXIT.ok
   } catch (error) {
-    context.err(`${context.paint.red("error:")} ${errorMessage(error)}`)
+    tellFailure(error, values.json === true, context)
     return EXIT.failed
   }
 }

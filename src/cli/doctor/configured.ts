@@ -14,7 +14,7 @@ const OWN_PACKAGE = new URL("../../../", import.meta.url).href.replace(/\/$/, ""
  * @param loadedEntries modules from which a running OpenCode has loaded Airlock for this project
  */
 export function checkConfigured(
-  { declarations, broken }: AirlockDeclarations,
+  { declarations, broken, dangling }: AirlockDeclarations,
   place: ProjectPlace,
   loadedEntries: readonly string[],
 ): readonly Check[] {
@@ -29,6 +29,7 @@ export function checkConfigured(
         fix: `Correct ${path}.`,
       }),
     ),
+    ...dangling.map(({ spec, target = "", location }) => pointsNowhere(spec, target, location.path)),
     ...(loaded.length === 0
       ? [notConfigured(place, loadedEntries)]
       : [...declarations.map(configuredBy), ...masksNothing(loaded), ...duplicates(loaded)]),
@@ -45,6 +46,17 @@ export function effective(declarations: readonly PluginDeclaration[]): readonly 
 function configuredBy({ spec, location }: PluginDeclaration): Check {
   const where = location.kind === "plugin-dir" ? `found in ${location.path}` : `declared in ${location.path}`
   return { id: "configured", subject: spec, status: "ok", message: `${spec} is ${where}.` }
+}
+
+function pointsNowhere(subject: string, target: string, path: string): Check {
+  const message = `An entry in ${path} points to ${target}, which does not exist: OpenCode skips it without a word.`
+  return {
+    id: "loadable",
+    subject,
+    status: "warn",
+    message,
+    fix: "Correct the path, above all if it is Airlock.",
+  }
 }
 
 function notConfigured(place: ProjectPlace, loadedEntries: readonly string[]): Check {

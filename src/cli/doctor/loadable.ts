@@ -104,7 +104,17 @@ async function npmVerdict(spec: string, env: Env, home: string): Promise<Verdict
   const packageDir = join(cache, folder, "node_modules", PACKAGE_NAME)
   const manifest = await readManifest(packageDir)
   if (manifest === undefined) {
-    return { status: "unknown", message: `OpenCode installs ${spec} when it starts; it has not done so yet.` }
+    return {
+      status: "warn",
+      message: `${spec} is a name of npm, under which Airlock is not published by us yet: what OpenCode would install is not Airlock.`,
+      fix: "Name the directory of your checkout instead.",
+    }
+  }
+  if (!isOurs(manifest)) {
+    return fail(
+      `The package installed in ${packageDir} is not Airlock.`,
+      `Remove ${spec} and delete ${join(cache, folder)}.`,
+    )
   }
   const entry = serverEntry(manifest)
   const path = entry === undefined ? undefined : resolve(packageDir, entry)
@@ -113,6 +123,11 @@ async function npmVerdict(spec: string, env: Env, home: string): Promise<Verdict
     return { status: "ok", message: `OpenCode loads version ${version} from ${packageDir}.` }
   }
   return fail(`The installed package in ${packageDir} is incomplete.`, `Delete ${join(cache, folder)}.`)
+}
+
+/** A registry delivers whatever holds the name; our package also brings our command. */
+function isOurs({ name, bin }: JsonObject): boolean {
+  return name === PACKAGE_NAME && isJsonObject(bin) && typeof bin.airlock === "string"
 }
 
 /** `exports["./server"]` as a string or one flat object, else `main`: OpenCode reads nothing deeper. */

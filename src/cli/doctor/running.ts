@@ -30,6 +30,7 @@ export async function checkRunning(input: RunningInput): Promise<readonly Check[
   const alive = here.filter((sighting) => sighting.alive).map(({ record }) => record)
   return [
     loadedCheck(here, alive, input.now),
+    ...(alive.length > 0 ? [] : pastTurn(here, input.now)),
     ...alive.flatMap((record) => instanceChecks(record, alive, input)),
     ...(await processChecks(root, input)),
   ]
@@ -93,6 +94,21 @@ function lastTurnCheck({ lastTurn }: HeartbeatRecord, subject: string, now: numb
     message: `${turn} did not pass the wrapper: what it sent was not masked there.`,
     fix: "Use a provider and a runtime that send over fetch; see the anomalies.",
   }
+}
+
+/** What the last turn of the latest OpenCode that has ended came to. */
+function pastTurn(here: readonly HeartbeatSighting[], now: number): readonly Check[] {
+  const pid = here[0]?.record.pid
+  const turns = here.flatMap(({ record }) => (record.pid === pid ? (record.lastTurn ?? []) : []))
+  const [latest] = turns.toSorted((left, right) => right.atMs - left.atMs)
+  if (pid === undefined || latest === undefined) return []
+  const turn = `The last turn (${latest.provider}, ${ago(now - latest.atMs)}) of the OpenCode that has ended`
+  const subject = `pid ${pid}`
+  if (latest.seen) {
+    return [{ id: "last-turn", status: "ok", subject, message: `${turn} passed the wrapper.` }]
+  }
+  const message = `${turn} did not pass the wrapper: what it sent was not masked there.`
+  return [{ id: "last-turn", status: "unknown", subject, message }]
 }
 
 function settingsChecks(

@@ -44,10 +44,15 @@ describe("airlock config", () => {
 
   test("answers 1 and names the mistake where the configuration is not valid", async () => {
     await world.put(join(world.project, ".opencode/airlock.jsonc"), '{ "redakt": true }')
-    const { exitCode, out, err } = await world.run(["config", "--json"])
-    expect(exitCode).toBe(1)
-    expect(out).toBe("")
-    expect(err).toContain('airlock.jsonc:1:3: "redakt" is not an option; did you mean "redact"?')
+    const problem = 'airlock.jsonc:1:3: "redakt" is not an option; did you mean "redact"?'
+    const plain = await world.run(["config"])
+    expect([plain.exitCode, plain.out]).toEqual([1, ""])
+    expect(plain.err).toContain(problem)
+    const json = await world.run(["config", "--json"])
+    expect([json.exitCode, json.err]).toEqual([1, ""])
+    const { error } = JSON.parse(json.out)
+    expect(error.code).toBe("CONFIG_INVALID")
+    expect(error.message).toContain(problem)
   })
 
   test("prints the JSON Schema", async () => {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -28,22 +29,31 @@ describe("airlock", () => {
     expect(await world.run([flag])).toEqual({ exitCode: 0, out: VERSION, err: "" })
   })
 
-  test.each([["doctor"], ["config"]])("explains %s with options, examples and exit codes", async (name) => {
-    const byOption = await world.run([name, "--help"])
-    expect(byOption.exitCode).toBe(0)
-    expect(byOption.out).toContain("--json")
-    expect(byOption.out).toContain(`Examples\n  airlock ${name}\n`)
-    expect(byOption.out).toContain("Exit codes")
-    expect(await world.run(["help", name])).toEqual(byOption)
-  })
+  test.each([["doctor"], ["config"], ["rules"]])(
+    "explains %s with options, examples and exit codes",
+    async (name) => {
+      const byOption = await world.run([name, "--help"])
+      expect(byOption.exitCode).toBe(0)
+      expect(byOption.out).toContain("--json")
+      expect(byOption.out).toContain(`Examples\n  airlock ${name}\n`)
+      expect(byOption.out).toContain("Exit codes")
+      expect(await world.run(["help", name])).toEqual(byOption)
+    },
+  )
 
   test.each([
     [["docter"], '"docter" is not a command; did you mean "doctor"?'],
     [["help", "confg"], 'did you mean "config"?'],
-    [["frobnicate"], "the commands are doctor, config, help"],
+    [["frobnicate"], "the commands are doctor, config, rules, help"],
     [["doctor", "--jsn"], "airlock doctor has no option --jsn; did you mean --json?"],
-    [["doctor", "stray"], "stray"],
+    [["doctor", "stray"], 'airlock doctor takes no argument "stray", only options'],
     [["doctor", "--dir"], "--dir"],
+    [["doctor", "--dir="], "--dir needs a value"],
+    [["config", "--dir", ""], "--dir needs a value"],
+    [["rules", "more"], 'airlock rules takes no argument "more"'],
+    [["help", "doctor", "more"], '"more" is one argument too many'],
+    [["--help", "more"], '"more" is one argument too many'],
+    [["--version", "more"], '"more" is one argument too many'],
   ])("answers the misuse %j with a hint and exit code 2", async (args, hint) => {
     const { exitCode, out, err } = await world.run(args)
     expect(exitCode).toBe(2)
@@ -55,6 +65,24 @@ describe("airlock", () => {
     const { exitCode, err } = await world.run([name, "--dir", "nowhere"])
     expect(exitCode).toBe(2)
     expect(err).toContain("nowhere does not exist")
+  })
+
+  const failures: readonly [readonly string[], number, string][] = [
+    [["doctor", "--dir", "nowhere", "--json"], 2, "DIRECTORY_MISSING"],
+    [["config", "--dir", "file", "--json"], 2, "NOT_A_DIRECTORY"],
+    [["config", "--dir=", "--json"], 2, "USAGE"],
+    [["doctor", "--json", "--jsn"], 2, "USAGE"],
+  ]
+  test.each(failures)("answers %j with exit code %i and a JSON error %s", async (args, code, name) => {
+    await world.put(join(world.project, "file"), "")
+    const { exitCode, out, err } = await world.run(args)
+    expect([exitCode, err]).toEqual([code, ""])
+    const plain = await world.run(args.filter((arg) => arg !== "--json"))
+    expect(plain.exitCode).toBe(code)
+    const { error } = JSON.parse(out)
+    expect(Object.keys(error)).toEqual(["code", "message"])
+    expect(error.code).toBe(name)
+    expect(plain.err).toContain(error.message)
   })
 
   test("colours only on a terminal and never under NO_COLOR", async () => {

@@ -244,19 +244,62 @@ describe("what OpenCode would load", () => {
     expect(await loadable(plugin)).toMatchObject({ status: "fail" })
   })
 
-  test("cannot tell about an npm spec that is not installed, and passes for an installed one", async () => {
-    expect((await loadable("opencode-airlock")).status).toBe("unknown")
+  test("warns of an npm name that is not installed, and passes for an installed Airlock", async () => {
+    const absent = await loadable("opencode-airlock")
+    expect(absent.status).toBe("warn")
+    expect(absent.message).toContain("not published by us yet")
     const dir = join(
       world.home,
       ".cache/opencode/packages/opencode-airlock@latest/node_modules/opencode-airlock",
     )
-    await world.put(join(dir, "package.json"), { name: "opencode-airlock", version: "9.9.9", main: "./s.js" })
+    const manifest = { name: "opencode-airlock", version: "9.9.9", main: "./s.js" }
+    await world.put(join(dir, "package.json"), { ...manifest, bin: { airlock: "./dist/cli.js" } })
     expect((await loadable("opencode-airlock")).status).toBe("fail")
     await world.put(join(dir, "s.js"), "")
     const check = await loadable("opencode-airlock")
     expect(check.status).toBe("ok")
     expect(check.message).toContain("9.9.9")
+    await world.put(join(dir, "package.json"), manifest)
+    const foreign = await loadable("opencode-airlock")
+    expect(foreign.status).toBe("fail")
+    expect(foreign.message).toContain("is not Airlock")
   })
+
+  test("looks for an npm spec below XDG_CACHE_HOME, in the folder of its version", async () => {
+    const cache = join(world.home, "cache")
+    const folder = "opencode/packages/opencode-airlock@1.2.3/node_modules/opencode-airlock"
+    await world.put(join(cache, folder, "package.json"), {
+      name: "opencode-airlock",
+      main: "./s.js",
+      bin: { airlock: "./dist/cli.js" },
+    })
+    await world.put(join(cache, folder, "s.js"), "")
+    await configure("opencode-airlock@1.2.3")
+    const { checks } = await diagnose({ env: { XDG_CACHE_HOME: cache } })
+    expect(only(checks, "loadable").status).toBe("ok")
+    expect((await loadable("opencode-airlock@1.2.3")).status).toBe("warn")
+  })
+
+  test("warns of an entry that points to nothing, whatever it was meant to be", async () => {
+    const { checks, exitCode } = await diagnoseWith(`file://${plugin}ses`)
+    expect(only(checks, "loadable")).toMatchObject({ status: "warn", subject: `file://${plugin}ses` })
+    expect(only(checks, "loadable").message).toContain(`points to ${plugin}ses, which does not exist`)
+    expect(only(checks, "configured").status).toBe("fail")
+    expect(exitCode).toBe(1)
+    const beside = await diagnoseWith(`file://${plugin}`, "./gone.js")
+    expect(beside.checks.filter(({ id }) => id === "loadable").map(({ status }) => status)).toEqual([
+      "warn",
+      "ok",
+    ])
+    await world.put(join(world.home, ".config/opencode/gone.js"), "")
+    const all = await diagnoseWith(`file://${plugin}`, "./gone.js", "other-npm-plugin")
+    expect(only(all.checks, "loadable").status).toBe("ok")
+  })
+
+  async function diagnoseWith(...specs: readonly string[]): Promise<Diagnosis & { exitCode: number }> {
+    await configure(...specs)
+    return diagnose()
+  }
 })
 
 describe("settings", () => {
@@ -377,7 +420,21 @@ describe("signs of life", () => {
     const { checks } = await diagnose()
     expect(only(checks, "loaded")).toMatchObject({ status: "unknown" })
     expect(only(checks, "loaded").message).toContain(`the last one was pid ${process.pid}`)
-    expect(checks.filter(({ id }) => id === "wrapper")).toEqual([])
+    expect(checks.filter(({ id }) => id === "wrapper" || id === "last-turn")).toEqual([])
+  })
+
+  test.each([
+    [true, "ok", "passed the wrapper"],
+    [false, "unknown", "did not pass the wrapper"],
+  ])("tells of the last turn of one that has ended (seen: %j)", async (seen, status, text) => {
+    const lastTurn = { atMs: Date.now() - 600_000, sessionId: "ses_1", seen, provider: "openai" }
+    await heartbeat({ endedAtMs: Date.now(), lastTurn })
+    const { checks, exitCode } = await diagnose()
+    expect(only(checks, "last-turn")).toMatchObject({ status, subject: `pid ${process.pid}` })
+    expect(only(checks, "last-turn").message).toContain(
+      `(openai, 10 min ago) of the OpenCode that has ended ${text}`,
+    )
+    expect(exitCode).toBe(0)
   })
 
   test("does not take another project's for this one's", async () => {

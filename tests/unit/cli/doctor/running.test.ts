@@ -65,6 +65,21 @@ describe("running OpenCode processes", () => {
     ])
   })
 
+  test("tells the past turn of the newest process only, and none while one runs", async () => {
+    const turn = (atMs: number, seen: boolean) => ({ atMs, sessionId: "s", seen, provider: "p" })
+    const ended = (pid: number, instanceId: string, atMs: number, seen: boolean): HeartbeatSighting => ({
+      alive: false,
+      record: { ...sighting.record, pid, instanceId, lastTurn: turn(atMs, seen) },
+    })
+    const past = [ended(9, "a", 10, false), ended(8, "x", 90, false), ended(9, "b", 20, true)]
+    expect(await statuses(past, [])).toEqual(["loaded unknown", "last-turn ok"])
+    expect(await statuses([...past, sighting], [process])).toEqual([
+      "loaded ok",
+      "wrapper ok",
+      "last-turn unknown",
+    ])
+  })
+
   test("is content with an interceptor beside a redactor, and not with an interceptor alone", async () => {
     const interceptor = {
       ...sighting,
