@@ -8,9 +8,15 @@ export interface ConsoleCommand {
   run(args: string, sessionId: string): Promise<string>
 }
 
-interface ModelRef {
+export interface ModelRef {
   providerID: string
   modelID: string
+}
+
+/** A message of the person's, as far as the console changes it. */
+interface ConsoleMessage {
+  agent?: string
+  model?: ModelRef
 }
 
 /** The parts of OpenCode's configuration that the console writes. */
@@ -27,8 +33,8 @@ export class ConsoleCommands {
   readonly #commands: readonly ConsoleCommand[]
   readonly #pending = new Set<string>()
   readonly #lastModel = new Map<string, ModelRef>()
-  /** Sessions whose last message was a command. */
-  readonly #atCommand = new Set<string>()
+  /** Sessions whose last message was a command, with the agent it was given to. */
+  readonly #atCommand = new Map<string, string | undefined>()
 
   constructor(console: ConsoleModel, commands: readonly ConsoleCommand[]) {
     this.#console = console
@@ -61,16 +67,20 @@ export class ConsoleCommands {
    *
    * @param parts parts of the person's message; marked as synthetic, so that OpenCode still makes a title from the
    *   first message that is meant for a model
+   * @param findModel the model of the session's last message for one, asked for when this process has not seen it
    */
   async run(
     name: string,
     args: string,
     sessionId: string,
     parts: readonly { synthetic?: boolean }[],
+    findModel: () => Promise<ModelRef | undefined>,
   ): Promise<void> {
     const command = this.#commands.find((one) => one.name === name)
     if (!command) return
     for (const part of parts) part.synthetic = true
+    const model = this.#lastModel.get(sessionId) ?? (await findModel())
+    if (model) this.#lastModel.set(sessionId, model)
     this.#console.leave(sessionId, await command.run(args, sessionId))
     this.#pending.add(sessionId)
   }
@@ -79,16 +89,16 @@ export class ConsoleCommands {
    * `chat.message`: OpenCode goes on with the model of a session's last message, which after a command is the
    * console. Puts back the one used before, unless the person chose the console.
    *
-   * @param fallback finds the model when this process has not seen the session's earlier messages
+   * @param fallback finds a model for a session that has had none
    */
   async keepModel(
     sessionId: string,
     chosen: boolean,
-    message: { model?: ModelRef },
+    message: ConsoleMessage,
     fallback: () => Promise<ModelRef | undefined>,
   ): Promise<void> {
     if (this.#pending.delete(sessionId)) {
-      this.#atCommand.add(sessionId)
+      this.#atCommand.set(sessionId, message.agent)
       return
     }
     this.#atCommand.delete(sessionId)
@@ -99,6 +109,23 @@ export class ConsoleCommands {
     if (chosen) return
     const model = this.#lastModel.get(sessionId) ?? (await fallback())
     if (model) message.model = model
+  }
+
+  /**
+   * `message.updated`: what front ends are shown of a command's message. The TUI takes over the model of the first
+   * message it sees in a session; without one it keeps what the person chose.
+   */
+  showModel(sessionId: string, message: ConsoleMessage): void {
+    if (message.model?.providerID !== CONSOLE_PROVIDER) return
+    const model = this.#lastModel.get(sessionId)
+    if (model) message.model = model
+    else delete message.model
+  }
+
+  /** The agent that a command was given to and the model used before it, when the session is at a command. */
+  before(sessionId: string): { agent: string | undefined; model: ModelRef | undefined } | undefined {
+    if (!this.#atCommand.has(sessionId)) return undefined
+    return { agent: this.#atCommand.get(sessionId), model: this.#lastModel.get(sessionId) }
   }
 
   /**
@@ -119,4 +146,5 @@ export class ConsoleCommands {
 }
 
 // Every reply of a command begins so; the title request carries it raw, because no hook sees that request.
-const REPLY_HEADING = /^## Interceptor (Status|Enabled|Disabled|Usage)\n/
+const REPLY_HEADING =
+  /^## Interceptor (Status|Enabled|Disabled|Usage)\n[\s\S]*\n- Dump root: [\s\S]*\n- Latest anomaly message: .*$/

@@ -34,13 +34,14 @@ interface ConsoleModelEntry {
  * ordinary assistant message (HTTP 200, visible in every front end) without a provider call.
  */
 export class ConsoleModel {
-  readonly #replies = new Map<string, string[]>()
+  readonly #replies = new Map<string, string>()
 
-  /** Leaves `text` as the answer to the session's next console request. */
+  /**
+   * Leaves `text` as the answer to the session's next console request, in place of one that was never fetched: an
+   * aborted command must not answer for the next one.
+   */
   leave(sessionId: string, text: string): void {
-    const queue = this.#replies.get(sessionId) ?? []
-    queue.push(text)
-    this.#replies.set(sessionId, queue)
+    this.#replies.set(sessionId, text)
   }
 
   /** Provider entry for OpenCode's configuration. `.invalid` never resolves (RFC 2606), were it ever asked. */
@@ -78,9 +79,9 @@ export class ConsoleModel {
   #textFor(headers: Headers): string {
     if (headers.get(CONSOLE_AGENT_HEADER) === "title") return "Airlock console"
     const sessionId = sessionOf(headers)
-    const queue = sessionId === undefined ? undefined : this.#replies.get(sessionId)
-    const text = queue?.shift()
-    if (sessionId !== undefined && queue?.length === 0) this.#replies.delete(sessionId)
+    if (sessionId === undefined) return HELP
+    const text = this.#replies.get(sessionId)
+    this.#replies.delete(sessionId)
     return text ?? HELP
   }
 }

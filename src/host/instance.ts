@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { AnomalyLog } from "../base/anomalies.ts"
 import { AirlockError } from "../base/errors.ts"
+import { parseJson } from "../base/json.ts"
 import { type AirlockPaths, airlockPaths, type Env } from "../base/paths.ts"
 import { VERSION } from "../base/version.ts"
 import type { AirlockConfig } from "../config/schema.ts"
@@ -236,8 +237,13 @@ function buildGuard({ config, heartbeat, ...parts }: GuardParts): TransportGuard
   })
 }
 
+/** Looks at a body as text and, where it is JSON, at its strings, whose escapes the text hides. */
 function rulesFoundBy(masker: Masker): (text: string) => readonly string[] {
-  return (text) => masker.mask(text).findings.map((finding) => finding.ruleId)
+  return (text) => {
+    const json = parseJson(text)
+    const inside = json === undefined ? [] : masker.maskValue(json).findings
+    return [...masker.mask(text).findings, ...inside].map((finding) => finding.ruleId)
+  }
 }
 
 function meet(sessions: Set<string>, sessionId: string): void {

@@ -7,6 +7,8 @@ import type { Installed } from "../pipeline/install.ts"
 export interface AnnouncedCall extends Omit<Mark, "instanceId"> {
   /** Name of the model as the request has it. */
   readonly wireModel: string
+  /** The provider was given a fetch of its own, which may or may not call `globalThis.fetch`. */
+  readonly ownFetch: boolean
   /** The request's headers are signed before fetch is called (AWS SigV4), so none may be taken away. */
   readonly signed: boolean
 }
@@ -39,6 +41,7 @@ export interface TransportGuardOptions {
 
 /** Agents whose prompt no message hook can mask: only the wire layer protects them. */
 const WIRE_ONLY_AGENTS = new Set(["title"])
+const PROOF_WITHIN_MS = 20_000
 
 /** Makes each chat turn announce itself, and refuses turns over a transport that passes us by (invariant 4). */
 export class TransportGuard {
@@ -53,7 +56,8 @@ export class TransportGuard {
    *
    * @throws AirlockError TRANSPORT_UNSEEN, which OpenCode shows as the reply's error without calling the model
    */
-  async check({ providerId, agent }: AnnouncedCall): Promise<void> {
+  async check(call: AnnouncedCall): Promise<void> {
+    const { providerId, agent } = call
     const { installed, anomalies, allowUnseen } = this.#options
     if (!(await installed.ensure())) {
       anomalies.add(
@@ -64,17 +68,20 @@ export class TransportGuard {
     if (allowUnseen) return
     const { ledger } = installed.traffic
     if (ledger.isBlind(providerId)) throw unseen(providerId)
-    if (!this.#isUnproven(providerId)) return
+    if (!this.#isUnproven(call)) return
     // Hooks mask messages and system prompt; titles and MCP descriptions reach no hook.
-    if (this.#options.nativeRuntime === "cached" || WIRE_ONLY_AGENTS.has(agent)) throw unseen(providerId)
+    if (this.#isNative(providerId) && this.#options.nativeRuntime === "cached") throw unseen(providerId)
+    if (!WIRE_ONLY_AGENTS.has(agent)) return
+    // OpenCode asks for the title beside the first turn, so the proof is usually on its way.
+    if (!(await ledger.waitUntilSeen(providerId, PROOF_WITHIN_MS))) throw unseen(providerId)
   }
 
   /** Headers that announce the call to the wrapper, which removes them. */
-  announce({ wireModel, signed, ...call }: AnnouncedCall): Record<string, string> {
+  announce({ wireModel, signed, ownFetch, ...call }: AnnouncedCall): Record<string, string> {
     const { instanceId, installed } = this.#options
     const { ledger } = installed.traffic
     const mark: Mark = { instanceId, ...call }
-    if (signed || this.#isUnproven(call.providerId)) {
+    if (signed || this.#isUnproven({ ownFetch, providerId: call.providerId })) {
       ledger.announceUnmarked(mark, wireModel)
       return {}
     }
@@ -85,11 +92,14 @@ export class TransportGuard {
       : { [MARK_HEADER]: token }
   }
 
-  /** Whether the native runtime may send for this provider and no request of it has passed the wrapper yet. */
-  #isUnproven(providerId: string): boolean {
-    const { installed, nativeRuntime } = this.#options
-    if (nativeRuntime === "off" || !NATIVE_PROVIDERS.test(providerId)) return false
-    return !installed.traffic.ledger.hasSeen(providerId)
+  /** Whether requests of this provider may pass us by, and none has passed the wrapper yet. */
+  #isUnproven({ providerId, ownFetch }: Pick<AnnouncedCall, "providerId" | "ownFetch">): boolean {
+    if (!ownFetch && !this.#isNative(providerId)) return false
+    return !this.#options.installed.traffic.ledger.hasSeen(providerId)
+  }
+
+  #isNative(providerId: string): boolean {
+    return this.#options.nativeRuntime !== "off" && NATIVE_PROVIDERS.test(providerId)
   }
 
   /** A reply is complete: did its request pass the wrapper? A failed reply may never have been requested. */

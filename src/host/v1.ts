@@ -1,14 +1,10 @@
 import type { Hooks, PluginInput, PluginModule } from "@opencode-ai/plugin"
 import { AirlockError, errorMessage } from "../base/errors.ts"
+import type { ModelRef } from "./console-commands.ts"
 import { CONSOLE_AGENT_HEADER, CONSOLE_PROVIDER, dropConsoleMessages } from "./console-model.ts"
 import { createInstance, type Instance } from "./instance.ts"
 import type { Capabilities } from "./instance-config.ts"
 import type { AnnouncedCall } from "./transport-guard.ts"
-
-interface ModelRef {
-  providerID: string
-  modelID: string
-}
 
 /** What OpenCode 1.x loads: `export default` of an entry point. */
 export type V1Module = PluginModule
@@ -51,22 +47,20 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
     ...redactHooks(instance),
     "command.execute.before": async ({ command, sessionID, arguments: args }, output) => {
       instance.meet(sessionID)
-      await instance.commands?.run(
-        command,
-        args,
-        sessionID,
-        output.parts.filter((part) => part.type === "text"),
-      )
+      const parts = output.parts.filter((part) => part.type === "text")
+      await instance.commands?.run(command, args, sessionID, parts, () => sessionModel(input, sessionID))
     },
     "experimental.chat.messages.transform": async (_input, { messages }) => {
-      if (instance.commands) dropConsoleMessages(messages)
+      dropConsoleMessages(messages)
       instance.redact?.messages(messages)
     },
     event: async ({ event }) => {
       // Nothing may be awaited before this: the event object is live, and only a synchronous change is seen.
       instance.redact?.event(event.type, event.properties)
+      if (event.type === "session.idle") await leaveConsole(instance, input, event.properties.sessionID)
       if (event.type !== "message.updated") return
       const { info } = event.properties
+      if (info.role === "user") instance.commands?.showModel(info.sessionID, info)
       if (info.role !== "assistant" || info.time.completed === undefined) return
       instance.guard.finish({
         sessionId: info.sessionID,
@@ -76,6 +70,26 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
       })
     },
   }
+}
+
+/**
+ * OpenCode keeps the model of a session's last message as the session's own, and cannot open a session whose model is
+ * gone. So a session does not stay at the console: a message that nobody sees and no model gets brings the model back.
+ */
+async function leaveConsole({ commands }: Instance, input: PluginInput, sessionId: string): Promise<void> {
+  const before = commands?.before(sessionId)
+  if (!before) return
+  const model = before.model ?? (await defaultModel(input))
+  if (!model) return
+  await input.client.session.prompt({
+    path: { id: sessionId },
+    body: {
+      noReply: true,
+      model,
+      ...(before.agent === undefined ? {} : { agent: before.agent }),
+      parts: [{ type: "text", text: "(local command)", synthetic: true, ignored: true }],
+    },
+  })
 }
 
 function configHook({ commands, redact }: Instance): Hooks {
@@ -94,7 +108,7 @@ function turnHooks(instance: Instance, input: PluginInput): Hooks {
     "chat.message": async ({ sessionID, messageID, model }, output) => {
       instance.meet(sessionID)
       await commands?.keepModel(sessionID, model !== undefined, output.message, () =>
-        earlierModel(input, sessionID),
+        anyModel(input, sessionID),
       )
       instance.redact?.message(output.parts, { sessionID, messageID })
     },
@@ -157,6 +171,7 @@ function callOf({ sessionID, agent, model, provider, message }: HookCall): Annou
     modelId: model.id,
     messageId: message.id,
     wireModel: model.api.id,
+    ownFetch: typeof provider.options?.fetch === "function",
     signed: isSigned(model.api.npm, provider.options),
   }
 }
@@ -167,18 +182,27 @@ function isSigned(npm: string, options: Readonly<Record<string, unknown>> = {}):
   return !options.apiKey && !process.env.AWS_BEARER_TOKEN_BEDROCK
 }
 
-/** The model of the session's last message that was meant for one, else the configured or default model. */
-async function earlierModel({ client }: PluginInput, sessionId: string): Promise<ModelRef | undefined> {
+/** The model of the session's last message that was meant for one. */
+async function sessionModel({ client }: PluginInput, sessionId: string): Promise<ModelRef | undefined> {
   const { data: messages = [] } = await client.session.messages({ path: { id: sessionId } })
   for (const { info } of messages.toReversed()) {
     if (info.role === "user" && info.model.providerID !== CONSOLE_PROVIDER) return info.model
   }
+  return undefined
+}
+
+/** The configured model, else the default of a configured provider. */
+async function defaultModel({ client }: PluginInput): Promise<ModelRef | undefined> {
   const { data: config } = await client.config.get()
   const [providerID, ...rest] = config?.model?.split("/") ?? []
   if (providerID && rest.length > 0) return { providerID, modelID: rest.join("/") }
   const { data: providers } = await client.config.providers()
   const first = Object.entries(providers?.default ?? {}).find(([id]) => id !== CONSOLE_PROVIDER)
   return first && { providerID: first[0], modelID: first[1] }
+}
+
+async function anyModel(input: PluginInput, sessionId: string): Promise<ModelRef | undefined> {
+  return (await sessionModel(input, sessionId)) ?? defaultModel(input)
 }
 
 function logTo({ client }: PluginInput): (level: "info" | "warn" | "error", message: string) => void {

@@ -26,7 +26,7 @@ export interface Installed {
    * @returns `true` when it was in place, `false` when it had to be put back
    */
   ensure(): Promise<boolean>
-  /** Takes back this instance's claim; with the last one, `globalThis.fetch` is what it was before. */
+  /** Takes back this instance's claim; with the last one and no call open, `globalThis.fetch` is what it was before. */
   undo(): void
 }
 
@@ -48,7 +48,9 @@ export function installTraffic(): Installed {
       if (!held) return
       held = false
       state.users -= 1
-      if (state.users === 0 && globalThis.fetch === state.wrapper) globalThis.fetch = state.host
+      // A request announced by a disposed instance may still be on its way; the wrapper must be there to stop it.
+      if (state.users > 0 || state.traffic.ledger.hasOpenTurns) return
+      if (globalThis.fetch === state.wrapper) globalThis.fetch = state.host
     },
   }
 }

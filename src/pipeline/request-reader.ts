@@ -8,8 +8,9 @@ export interface FetchArguments {
 
 /** The body of a request, read without disturbing what the caller gave unless that cannot be avoided. */
 export interface ReadBody {
-  readonly text: string
-  /** Present when reading used up a stream body of the caller's: what to send in its place. */
+  /** `undefined` where the bytes are not UTF-8, so that nobody can say what they hold. */
+  readonly text: string | undefined
+  /** Present when reading used up a body of the caller's (a stream, a Request): what to send in its place. */
   readonly drained?: Uint8Array<ArrayBuffer>
 }
 
@@ -39,9 +40,9 @@ export function headersOf({ input, init }: FetchArguments): Headers {
 }
 
 /**
- * Text of a request body, or `undefined` for what cannot be JSON (no body, forms, multipart, other media types,
- * bytes that are not UTF-8). A Request is cloned, never rebuilt. A stream is read to its end, because its bytes
- * cannot be judged otherwise.
+ * Text of a request body (empty where there is none), or `undefined` for what cannot be JSON (forms, multipart, other
+ * media types, bytes that are not UTF-8). Streams and Requests are read to their end, because their bytes cannot be judged
+ * otherwise.
  *
  * @throws AirlockError MASK_BODY_UNREADABLE when a stream body holds more than 64 MiB
  */
@@ -52,15 +53,20 @@ export async function readBody(call: FetchArguments, headers: Headers): Promise<
   if (body instanceof ArrayBuffer) return decoded(new Uint8Array(body))
   if (ArrayBuffer.isView(body)) return decoded(new Uint8Array(body.buffer, body.byteOffset, body.byteLength))
   if (!mayBeJson(headers, body)) return undefined
-  if (body instanceof Blob) return { text: await body.text() }
+  if (body instanceof Blob) return decoded(new Uint8Array(await body.arrayBuffer()))
   if (body instanceof ReadableStream) return drain(body)
   return undefined
 }
 
+/**
+ * Reads the Request itself: in OpenCode 1.18 (Bun 1.3.14) a Request of its HTTP client that was cloned is sent with an
+ * empty body. The Request stays the input of fetch; only its body is given again.
+ */
 async function readRequestBody(input: RequestInfo | URL, headers: Headers): Promise<ReadBody | undefined> {
-  if (!(input instanceof Request) || input.bodyUsed || !input.body) return undefined
-  if (!mayBeJson(headers)) return undefined
-  return { text: await input.clone().text() }
+  if (!(input instanceof Request) || !input.body) return { text: "" }
+  if (input.bodyUsed || !mayBeJson(headers)) return undefined
+  const drained = new Uint8Array(await input.arrayBuffer())
+  return { text: decoded(drained)?.text, drained }
 }
 
 function tooLarge(): AirlockError {
@@ -97,5 +103,5 @@ async function drain(stream: ReadableStream<Uint8Array>): Promise<ReadBody> {
     drained.set(chunk, offset)
     offset += chunk.byteLength
   }
-  return { text: decoded(drained)?.text ?? "", drained }
+  return { text: decoded(drained)?.text, drained }
 }

@@ -3,8 +3,8 @@ import type { FetchArguments, ReadBody } from "./request-reader.ts"
 
 /**
  * The call that sends `text` in place of what was read, without Airlock's own headers. Answers the very same
- * arguments when nothing has to differ, so that no `Request` of the caller is ever rebuilt and every extension of
- * `init` (`proxy`, `tls`, `timeout`, `signal`) reaches the host's fetch untouched.
+ * arguments when nothing has to differ. A `Request` of the caller stays the input, and every extension of `init`
+ * (`proxy`, `tls`, `timeout`, `signal`) reaches the host's fetch.
  *
  * @param read what `readBody` answered, `undefined` for a body that was not read
  * @param text the text to send, `undefined` to leave the body alone
@@ -21,6 +21,10 @@ export function callToSend(
   const init: RequestInit = { ...call.init }
   if (marked || changed) init.headers = headersToSend(headers, changed)
   if (read?.drained !== undefined) init.body = read.drained
+  // Bun's own option, which fetch takes from a Request only when it is given no init.
+  if (call.input instanceof Request && Reflect.has(call.input, "timeout")) {
+    Reflect.set(init, "timeout", Reflect.get(call.input, "timeout"))
+  }
   if (changed) init.body = sameKind(call.init?.body, text)
   return { input: call.input, init }
 }

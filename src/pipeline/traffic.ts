@@ -65,20 +65,22 @@ export class Traffic {
     const arrival = token === null ? undefined : this.ledger.arrive(token)
     const attribution = attribute(headers, arrival?.mark, arrival?.attempt ?? 1)
     const owners = this.#ownersOf(arrival?.mark.instanceId, attribution.sessionId)
+    if (owners.length === 0) return refusal(ownerless(), undefined)
     let read: ReadBody | undefined
     try {
       read = await readBody(call, headers)
     } catch (error) {
       return refusal(error, undefined)
     }
-    const send = (text?: string): Promise<Response> => {
-      const { input, init } = callToSend(call, headers, read, text)
+    const send = (changedText?: string): Promise<Response> => {
+      const { input, init } = callToSend(call, headers, read, changedText)
       return host(input, init)
     }
-    const body = read === undefined ? undefined : parseJsonObject(read.text)
+    const text = read?.text
+    const body = text === undefined ? undefined : parseJsonObject(text)
     const dialect = body === undefined ? undefined : identify(body)
-    if (read === undefined || body === undefined || dialect === undefined) {
-      const problem = token === null ? undefined : judgeUnknown(owners, read)
+    if (text === undefined || body === undefined || dialect === undefined) {
+      const problem = attribution.source === "none" ? undefined : judgeUnknown(owners, text)
       return problem ? refusal(problem, undefined) : send()
     }
     const url = urlOf(call)
@@ -93,7 +95,7 @@ export class Traffic {
       method: "POST",
       headers: withoutMark(headers),
       body,
-      bodyText: read.text,
+      bodyText: text,
       signed: headers.get("authorization")?.startsWith("AWS4-") ?? false,
       attribution,
       ...(signal ? { signal } : {}),
@@ -140,24 +142,31 @@ async function runStages(
   }
 }
 
-/** An announced model call whose body no dialect knows may pass only if it holds nothing to mask. */
+/** A model call of OpenCode's whose body no dialect knows may pass only if it holds nothing to mask. */
 function judgeUnknown(
   owners: readonly TrafficInstance[],
-  read: ReadBody | undefined,
+  text: string | undefined,
 ): AirlockError | undefined {
   const guards = owners.flatMap((owner) => owner.findSecrets?.bind(owner) ?? [])
   if (guards.length === 0) return undefined
-  if (read === undefined) {
+  if (text === undefined) {
     return new AirlockError(
       "MASK_BODY_UNREADABLE",
       "Its body is not text, so it cannot be checked for secrets. Use another provider package for this model.",
     )
   }
-  const rules = new Set(guards.flatMap((find) => find(read.text)))
+  const rules = new Set(guards.flatMap((find) => find(text)))
   if (rules.size === 0) return undefined
   return new AirlockError(
     "MASK_BODY_UNKNOWN",
     `Its shape is unknown to Airlock and it holds ${[...rules].join(", ")}. Remove the secret from the conversation, or use another provider package for this model.`,
+  )
+}
+
+function ownerless(): AirlockError {
+  return new AirlockError(
+    "MASK_FAILED",
+    "The project it belongs to was closed or reloaded meanwhile. Send your message again.",
   )
 }
 

@@ -18,6 +18,7 @@ export class TurnLedger {
   readonly #turns = new Map<string, Turn>()
   readonly #seenProviders = new Set<string>()
   readonly #blindProviders = new Set<string>()
+  readonly #waiting = new Set<() => void>()
 
   /** Announces a model call. @returns the token to put into the mark header */
   announce(mark: Mark): string {
@@ -87,6 +88,28 @@ export class TurnLedger {
     return this.#seenProviders.has(providerId)
   }
 
+  /** Waits for `hasSeen(providerId)`, at most `withinMs`. @returns whether it came true */
+  async waitUntilSeen(providerId: string, withinMs: number): Promise<boolean> {
+    const until = performance.now() + withinMs
+    while (!this.hasSeen(providerId) && performance.now() < until) {
+      let wake: () => void = () => undefined
+      const news = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      this.#waiting.add(wake)
+      const timer = setTimeout(wake, until - performance.now())
+      await news
+      clearTimeout(timer)
+      this.#waiting.delete(wake)
+    }
+    return this.hasSeen(providerId)
+  }
+
+  /** Whether an announced call has neither ended nor been dropped: its request may still come. */
+  get hasOpenTurns(): boolean {
+    return this.#turns.size > 0
+  }
+
   #remember(token: string, turn: Turn): void {
     this.#turns.set(token, turn)
     const oldest = this.#turns.keys().next()
@@ -96,6 +119,7 @@ export class TurnLedger {
   #count(turn: Turn): void {
     turn.requests += 1
     this.#seenProviders.add(turn.mark.providerId)
+    for (const wake of this.#waiting) wake()
     this.#blindProviders.delete(turn.mark.providerId)
   }
 }

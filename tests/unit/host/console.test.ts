@@ -27,6 +27,7 @@ async function ask(model: ConsoleModel, headers: Record<string, string>, stream:
   })
 }
 
+const none = () => Promise.resolve(undefined)
 const sessionHeader = { "x-session-id": SESSION }
 
 describe("ConsoleModel", () => {
@@ -46,14 +47,14 @@ describe("ConsoleModel", () => {
     expect(body.choices[0].message.content).toBe("the reply")
   })
 
-  test("keeps sessions apart and answers in order", async () => {
+  test("keeps sessions apart, and a command never answers for the one before it", async () => {
     const { model } = setUp()
     model.leave("ses_2", "other")
-    model.leave(SESSION, "one")
-    model.leave(SESSION, "two")
-    const texts = [await ask(model, sessionHeader, false), await ask(model, sessionHeader, false)]
-    const bodies = await Promise.all(texts.map((response) => response.json()))
-    expect(bodies.map((body) => body.choices[0].message.content)).toEqual(["one", "two"])
+    model.leave(SESSION, "aborted")
+    model.leave(SESSION, "asked")
+    const body = await (await ask(model, sessionHeader, false)).json()
+    expect(body.choices[0].message.content).toBe("asked")
+    expect(await (await ask(model, sessionHeader, false)).text()).toContain("calls no model")
   })
 
   test("gives a title to a title request and keeps the reply for the turn", async () => {
@@ -103,18 +104,17 @@ describe("ConsoleCommands", () => {
   test("runs its own commands only, and marks their message so that the title comes from a real one", async () => {
     const { model, commands } = setUp()
     const part: { synthetic?: boolean } = {}
-    await commands.run("review", "x", SESSION, [part])
+    await commands.run("review", "x", SESSION, [part], none)
     expect(part.synthetic).toBeUndefined()
-    await commands.run("intercept", "on", SESSION, [part])
+    await commands.run("intercept", "on", SESSION, [part], none)
     expect(part.synthetic).toBe(true)
     expect(await (await ask(model, sessionHeader, false)).text()).toContain("ses_1 said on")
   })
 
   test("puts back the model used before a command, unless the person chose the console", async () => {
     const { commands } = setUp()
-    const none = () => Promise.resolve(undefined)
     await commands.keepModel(SESSION, true, { model: real }, none)
-    await commands.run("intercept", "", SESSION, [])
+    await commands.run("intercept", "", SESSION, [], none)
     const own = { model: local }
     await commands.keepModel(SESSION, true, own, none)
     expect(own.model).toBe(local)
@@ -128,13 +128,34 @@ describe("ConsoleCommands", () => {
 
   test("knows a session to be at a command until the next message for a model", async () => {
     const { commands } = setUp()
-    const none = () => Promise.resolve(undefined)
-    await commands.run("intercept", "", SESSION, [])
+    await commands.run("intercept", "", SESSION, [], none)
     await commands.keepModel(SESSION, true, { model: local }, none)
     expect(commands.isAtCommand(SESSION)).toBe(true)
     expect(commands.isAtCommand("ses_2")).toBe(false)
     await commands.keepModel(SESSION, true, { model: real }, none)
     expect(commands.isAtCommand(SESSION)).toBe(false)
+  })
+
+  test("shows front ends the model used before a command, or none where there was none", async () => {
+    const { commands } = setUp()
+    const message: { model?: typeof real } = { model: local }
+    commands.showModel(SESSION, message)
+    expect(message).toEqual({})
+    await commands.run("intercept", "", SESSION, [], () => Promise.resolve(real))
+    const shown = { model: local }
+    commands.showModel(SESSION, shown)
+    expect(shown.model).toEqual(real)
+    const other = { model: real }
+    commands.showModel(SESSION, other)
+    expect(other.model).toBe(real)
+  })
+
+  test("tells with which agent and model a session goes on after a command", async () => {
+    const { commands } = setUp()
+    await commands.run("intercept", "", SESSION, [], () => Promise.resolve(real))
+    await commands.keepModel(SESSION, true, { agent: "plan", model: local }, none)
+    expect(commands.before(SESSION)).toEqual({ agent: "plan", model: real })
+    expect(commands.before("ses_2")).toBeUndefined()
   })
 
   test("asks for the earlier model when it has not seen one, and copes with there being none", async () => {
@@ -149,10 +170,16 @@ describe("ConsoleCommands", () => {
 
   test("hides commands and replies from title requests, and nothing else", () => {
     const { commands } = setUp()
-    expect(commands.hideReplies("## Interceptor Status\n\n- Enabled: disabled")).toBe("(local command)")
+    const reply =
+      "## Interceptor Status\n\n- Enabled: disabled\n- Dump root: /tmp/x\n- Latest anomaly message: none"
+    expect(commands.hideReplies(reply)).toBe("(local command)")
     expect(commands.hideReplies("/intercept\non")).toBe("(local command)")
     expect(commands.hideReplies("/intercept")).toBe("(local command)")
-    const said = "How does /intercept work? ## Interceptor Status is a heading"
-    expect(commands.hideReplies(said)).toBe(said)
+    for (const said of [
+      "How does /intercept work?",
+      "## Interceptor Status\nis a heading, what does it mean?",
+    ]) {
+      expect(commands.hideReplies(said)).toBe(said)
+    }
   })
 })

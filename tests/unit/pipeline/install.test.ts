@@ -42,6 +42,26 @@ describe("installTraffic", () => {
     expect(globalThis.fetch).toBe(host)
   })
 
+  test("stays in place after the last instance while an announced call is open", async () => {
+    const installed = install()
+    const wrapper = globalThis.fetch
+    const call = {
+      instanceId: "a",
+      sessionId: "s",
+      agent: "build",
+      providerId: "p",
+      modelId: "m",
+      messageId: "x",
+    }
+    installed.traffic.ledger.announce(call)
+    installed.undo()
+    expect(globalThis.fetch).toBe(wrapper)
+    installed.traffic.ledger.finish("s", "x", "build")
+    const next = install()
+    next.undo()
+    expect(globalThis.fetch).toBe(host)
+  })
+
   test("keeps what hangs on the host's fetch", () => {
     install()
     expect(Object.keys(globalThis.fetch)).toEqual(Object.keys(host))

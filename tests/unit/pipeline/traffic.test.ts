@@ -82,7 +82,6 @@ describe("Traffic", () => {
     ["text that is no JSON", () => [server.url, { method: "POST", body: "WORD messages" }]],
     ["a form", () => [server.url, { method: "POST", body: new URLSearchParams({ messages: "WORD" }) }]],
     ["multipart", () => [server.url, { method: "POST", body: formOf("WORD") }]],
-    ["a Request of another shape", () => [new Request(server.url, { method: "POST", body: '{"a":1}' })]],
     ["PUT with a provider's shape", () => [server.url, { method: "PUT", body: CHAT }]],
   ]
   test.each(untouched)(
@@ -100,6 +99,59 @@ describe("Traffic", () => {
       expect(seen).toHaveLength(0)
     },
   )
+
+  test("sends a Request of another shape as it was: same object, body, headers and signal", async () => {
+    const traffic = new Traffic()
+    traffic.register(instance("a", []))
+    const { calls, send } = caller(traffic)
+    const controller = new AbortController()
+    const headers = { "content-type": "application/json", "x-own": "kept" }
+    const request = new Request(server.url, {
+      method: "POST",
+      body: '{"a":1}',
+      headers,
+      signal: controller.signal,
+    })
+    await send(request)
+    expect(calls[0]?.input).toBe(request)
+    expect(server.received[0]).toMatchObject({ method: "POST", body: '{"a":1}' })
+    expect(server.received[0]?.headers).toMatchObject(headers)
+    controller.abort()
+    const aborted = new Request(server.url, {
+      method: "POST",
+      body: '{"a":1}',
+      headers,
+      signal: controller.signal,
+    })
+    await expect(send(aborted)).rejects.toMatchObject({ name: "AbortError" })
+  })
+
+  test("refuses a model call whose body is no UTF-8 text, whatever carries it", async () => {
+    const traffic = new Traffic()
+    traffic.register(instance("a", [], { findSecrets: () => [] }))
+    const { send } = caller(traffic)
+    const bytes = new Uint8Array([0x1f, 0x8b, 0xff, 0xfe])
+    const headers = { "x-session-id": "ses", "content-type": "application/json" }
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(bytes)
+        controller.close()
+      },
+    })
+    const bodies: BodyInit[] = [bytes, new Blob([bytes]), stream]
+    for (const body of bodies) {
+      const response = await send(server.url, {
+        method: "POST",
+        headers,
+        body,
+        duplex: "half",
+      } as RequestInit)
+      expect(response.headers.get("x-airlock")).toBe("MASK_BODY_UNREADABLE")
+    }
+    const response = await send(new Request(server.url, { method: "POST", headers, body: bytes }))
+    expect(response.headers.get("x-airlock")).toBe("MASK_BODY_UNREADABLE")
+    expect(server.received).toHaveLength(0)
+  })
 
   test("keeps the caller's own arguments when a provider request needs no change", async () => {
     const traffic = new Traffic()
@@ -145,11 +197,16 @@ describe("Traffic", () => {
     })
   })
 
-  test("removes a mark even when the instance that set it is gone", async () => {
+  test("stops a call whose instance is gone: nobody could mask it any more", async () => {
     const traffic = new Traffic()
+    const undo = traffic.register(instance("a", []))
+    const token = traffic.ledger.announce(mark)
+    undo()
     const { send } = caller(traffic)
-    await send(server.url, { method: "POST", body: CHAT, headers: { [MARK_HEADER]: "left over" } })
-    expect(server.received[0]?.headers[MARK_HEADER]).toBeUndefined()
+    const response = await send(server.url, { method: "POST", body: CHAT, headers: { [MARK_HEADER]: token } })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain("Send your message again")
+    expect(server.received).toHaveLength(0)
   })
 
   test("passes an abort on to the host's fetch", async () => {

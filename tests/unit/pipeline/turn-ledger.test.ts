@@ -72,4 +72,14 @@ describe("TurnLedger", () => {
     expect(ledger.finish("ses_1", "msg_1", "build")?.seen).toBe(false)
     expect(ledger.isBlind("acme")).toBe(true)
   })
+
+  test("waits for the proof that a provider passes the wrapper, and not longer than told", async () => {
+    const ledger = new TurnLedger()
+    expect(await ledger.waitUntilSeen("acme", 20)).toBe(false)
+    const waiting = ledger.waitUntilSeen("acme", 5000)
+    ledger.arrive(ledger.announce({ ...mark, providerId: "other" }))
+    ledger.arrive(ledger.announce(mark))
+    expect(await waiting).toBe(true)
+    expect(await ledger.waitUntilSeen("acme", 0)).toBe(true)
+  })
 })
