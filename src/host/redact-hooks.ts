@@ -5,6 +5,9 @@ import { sinkOf } from "../redact/sinks.ts"
 import { MaskTally } from "./mask-tally.ts"
 import { isMutable, maskFields, maskPart, type Mutable } from "./part-masker.ts"
 
+/** How many restored calls are remembered: more than any prompt holds. */
+const MAX_RESTORED_CALLS = 5000
+
 export interface RedactHooksOptions {
   readonly masker: Masker
   readonly audit: Audit
@@ -33,6 +36,9 @@ export class RedactHooks {
   readonly #audit: Audit
   readonly #maskLocal: boolean
   #mcpPrefixes: readonly string[] = []
+  /** Arguments as the model gave them, with their placeholders, of calls whose arguments were restored. */
+  readonly #restoredCalls = new Map<string, unknown>()
+  readonly #storedCalls = new Set<string>()
 
   constructor({ masker, audit, maskLocal }: RedactHooksOptions) {
     this.#masker = masker
@@ -53,7 +59,10 @@ export class RedactHooks {
     this.#tallied("experimental.chat.messages.transform", {}, (tally) => {
       const changed = messages.flatMap(({ info, parts }) => {
         maskFields(info, ["system"], tally)
-        return parts.map((part) => maskPart(part, tally, "prompt"))
+        return parts.map((part) => {
+          this.#putBack(part)
+          return maskPart(part, tally, "prompt")
+        })
       })
       return { parts: changed.length, partsChanged: changed.filter(Boolean).length }
     })
@@ -83,10 +92,17 @@ export class RedactHooks {
    *
    * @throws AirlockError RESTORE_UNRESOLVED, which the model receives as the tool's result
    */
-  toolBefore(tool: string, args: unknown, origin: HookOrigin): void {
+  toolBefore(
+    tool: string,
+    args: unknown,
+    origin: HookOrigin & { readonly callID?: string | undefined },
+  ): void {
     const startedAt = performance.now()
+    const { callID, ...where } = origin
+    const given = structuredClone(args)
     const name = this.#mcpPrefixes.some((prefix) => tool.startsWith(prefix)) ? `mcp:${tool}` : tool
     const { found, restored } = restoreToolArgs({ tool: name, args, masker: this.#masker })
+    if (restored > 0 && callID !== undefined) this.#rememberCall(callID, given)
     if (found === 0 && sinkOf(name) !== "file") return
     this.#audit.record({
       hook: "tool.execute.before",
@@ -95,7 +111,7 @@ export class RedactHooks {
       tokensFound: found,
       tokensRestored: restored,
       findings: [],
-      ...origin,
+      ...where,
     })
   }
 
@@ -128,9 +144,39 @@ export class RedactHooks {
     if (type === "tui.prompt.append" || type === "tui.command.execute") this.#observe(type, properties)
   }
 
+  /**
+   * OpenCode stores the restored arguments and sends them again as history. There they are replaced by what the model
+   * wrote, so that a value which only its context gave away, or which is too common to look for, does not travel.
+   */
+  #putBack(part: Mutable): void {
+    if (part.type !== "tool" || typeof part.callID !== "string" || !isMutable(part.state)) return
+    const given = this.#restoredCalls.get(part.callID)
+    if (given !== undefined) part.state.input = structuredClone(given)
+  }
+
+  /**
+   * Whether a finished tool part holds arguments that were restored; true once for each call. What OpenCode has stored of
+   * it should then be replaced by the part as `event` left it, so that it stays masked when this process is gone.
+   */
+  isFirstSightOfRestored(part: unknown): part is Mutable {
+    if (!isMutable(part) || typeof part.callID !== "string" || !isMutable(part.state)) return false
+    if (part.state.status !== "completed" && part.state.status !== "error") return false
+    if (!this.#restoredCalls.has(part.callID) || this.#storedCalls.has(part.callID)) return false
+    this.#storedCalls.add(part.callID)
+    return true
+  }
+
+  #rememberCall(callId: string, given: unknown): void {
+    this.#restoredCalls.set(callId, given)
+    const oldest = this.#restoredCalls.keys().next()
+    if (this.#restoredCalls.size > MAX_RESTORED_CALLS && !oldest.done)
+      this.#restoredCalls.delete(oldest.value)
+  }
+
   #partUpdated(part: unknown): void {
     if (!isMutable(part) || part.type !== "tool" || !isMutable(part.state)) return
     if (part.state.status !== "completed" && part.state.status !== "error") return
+    this.#putBack(part)
     this.#tallied("event:message.part.updated", originOf(part), (tally) => {
       const changed = maskPart(part, tally, "display")
       return { parts: 1, partsChanged: changed ? 1 : 0 }

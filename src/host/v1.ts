@@ -57,6 +57,7 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
     event: async ({ event }) => {
       // Nothing may be awaited before this: the event object is live, and only a synchronous change is seen.
       instance.redact?.event(event.type, event.properties)
+      if (event.type === "message.part.updated") await storeMasked(instance, input, event.properties.part)
       if (event.type === "session.idle") await leaveConsole(instance, input, event.properties.sessionID)
       if (event.type !== "message.updated") return
       const { info } = event.properties
@@ -70,6 +71,32 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
       })
     },
   }
+}
+
+/**
+ * OpenCode has stored the restored arguments of a tool call. Replaces them there by their placeholders, because a value
+ * that only its context gave away cannot be recognised in an old conversation once the vault is gone.
+ */
+async function storeMasked({ redact }: Instance, { client }: PluginInput, part: unknown): Promise<void> {
+  if (!redact?.isFirstSightOfRestored(part)) return
+  const { id, messageID, sessionID } = part
+  const { patch } = rawClient(client)
+  await patch({
+    url: "/session/{sessionID}/message/{messageID}/part/{id}",
+    path: { id, messageID, sessionID },
+    body: structuredClone(part),
+    headers: { "Content-Type": "application/json" },
+  })
+}
+
+interface RawClient {
+  patch(request: { url: string; path: object; body: unknown; headers: object }): Promise<unknown>
+}
+
+/** The generated client below the v1 SDK, which has no method for `PATCH …/part/:id`. */
+function rawClient(client: PluginInput["client"]): RawClient {
+  const raw: RawClient = Reflect.get(client, "_client")
+  return raw
 }
 
 /**
@@ -139,8 +166,8 @@ function redactHooks({ redact }: Instance): Hooks {
     "experimental.chat.system.transform": async ({ sessionID }, { system }) => {
       redact.system(system, { sessionID })
     },
-    "tool.execute.before": async ({ tool, sessionID }, { args }) => {
-      redact.toolBefore(tool, args, { sessionID })
+    "tool.execute.before": async ({ tool, sessionID, callID }, { args }) => {
+      redact.toolBefore(tool, args, { sessionID, callID })
     },
     "tool.execute.after": async ({ tool, sessionID }, output) => {
       redact.toolAfter(tool, output, { sessionID })

@@ -35,6 +35,27 @@ describe("tool.execute.before", () => {
     expect(JSON.stringify(entries)).not.toContain(SECRET)
   })
 
+  test("sends the arguments of a restored call as the model gave them, whatever value stood there", () => {
+    const { hooks } = setUp()
+    // Common enough not to be looked for elsewhere, secret by its context alone.
+    const common = ["post", "gres"].join("")
+    const seen = [{ type: "text", text: `db_password = "${common}"` }]
+    hooks.messages([{ info: {}, parts: seen }])
+    const [placeholder = ""] = seen[0]?.text.match(/<REDACTED:[0-9a-f]{14}>/) ?? []
+    const args = { filePath: "a", content: `The value is\n${placeholder}` }
+    hooks.toolBefore("write", args, { callID: "call_1" })
+    expect(args.content).toBe(`The value is\n${common}`)
+    const stored = { type: "tool", callID: "call_1", state: { status: "completed", input: args } }
+    const other = {
+      type: "tool",
+      callID: "call_2",
+      state: { status: "completed", input: { content: common } },
+    }
+    hooks.messages([{ info: {}, parts: [stored, other] }])
+    expect(stored.state.input.content).toBe(`The value is\n${placeholder}`)
+    expect(other.state.input.content).toBe(common)
+  })
+
   test("hands a tool of an MCP server its placeholders, also one that is named like a file tool", () => {
     const { hooks, placeholder } = setUp()
     hooks.configure(["apply", "my server"])
