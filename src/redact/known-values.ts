@@ -75,12 +75,12 @@ export interface LiteralUse {
 }
 
 /** Everything `value` may be written as; texts may repeat. */
-export function formsOf(value: string, use: LiteralUse): Literal[] {
+export function formsOf(value: string, { ruleId, wholeWord, notQuantity = false }: LiteralUse): Literal[] {
   const escaped = jsonEscaped(value)
   const readable = [value, escaped, jsonEscaped(escaped), ...percentForms(value)]
   return [
-    ...[...new Set(readable)].map((text) => ({ text, ...use })),
-    ...base64Forms(value, use.ruleId),
+    ...[...new Set(readable)].map((text) => ({ text, ruleId, wholeWord, notQuantity })),
+    ...base64Forms(value, ruleId),
   ].filter(({ text }) => text.length >= LITERAL_MIN_CHARS)
 }
 

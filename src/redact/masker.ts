@@ -88,7 +88,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     maskPlain: createTextMasker({
       scanner: options.scanner ?? createScanner(),
       vault,
-      findLiterals: secrets.find,
+      findLiterals: (text) => secrets.find(text),
     }),
   }
   const mask = (text: string, slot: TextSlot = {}): MaskedText => cachedMask(parts, text, slot)

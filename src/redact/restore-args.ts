@@ -1,6 +1,7 @@
 import { AirlockError } from "../base/errors.ts"
 import { placeholderPattern } from "../base/placeholder.ts"
-import type { Masker } from "./masker.ts"
+import { countLenient, restoreLenient } from "./altered-placeholders.ts"
+import type { Masker, RestoredText } from "./masker.ts"
 import { restorePolicy, sinkOf } from "./sinks.ts"
 
 export interface RestoreToolArgsOptions {
@@ -16,15 +17,17 @@ export interface RestoredArgs {
   readonly found: number
   /** Those that were replaced by their secret. */
   readonly restored: number
+  /**
+   * A copy of the arguments as they were, there only when something was restored: what to show and store in place
+   * of the live ones, which hold secrets now.
+   */
+  readonly original?: unknown
 }
 
 /** Something that can be changed in place. */
 type Container = Record<string, unknown> | unknown[]
 
-type Restore = (
-  text: string,
-  name: string,
-) => { text: string; restored: number; unresolved: readonly string[] }
+type Restore = (text: string, name: string) => RestoredText
 
 /** Argument that holds a patch in the format of `apply_patch`. */
 const PATCH_ARGUMENT = "patchText"
@@ -33,26 +36,45 @@ const PATH_ARGUMENTS = ["filePath", "path", "file_path", "file", "filename"]
 /**
  * Restores placeholders in a tool's arguments where the tool's sink allows it: everything for tools that write
  * local files (contents, the text `edit` looks for, paths), what can be resolved for tools that look up local
- * files, nothing for processes, MCP and network tools.
+ * files, nothing for processes, MCP and network tools. For files also placeholders that the model altered, where
+ * they still name one secret.
  *
  * @throws AirlockError RESTORE_UNRESOLVED, before anything is changed, when a file would be written with a
- * placeholder that stands for nothing.
+ * placeholder that stands for nothing, or an altered one that cannot be told.
  */
 export function restoreToolArgs({ tool, args, masker }: RestoreToolArgsOptions): RestoredArgs {
   const containers = containersOf(args)
   const strings = containers.flatMap(stringsOf)
-  const found = strings.reduce((sum, { text }) => sum + countPlaceholders(text), 0)
   const policy = restorePolicy(sinkOf(tool))
+  const count = policy === "all" ? countLenient : countPlaceholders
+  const found = strings.reduce((sum, { text }) => sum + count(text), 0)
   if (found === 0 || policy === "never") return { found, restored: 0 }
 
+  const restoreText = (text: string): RestoredText =>
+    policy === "all" ? restoreLenient(text, masker) : masker.restore(text)
   const restore: Restore = (text, name) =>
-    name === PATCH_ARGUMENT ? restorePatch(text, masker) : masker.restore(text)
+    name === PATCH_ARGUMENT ? restorePatch(text, restoreText) : restoreText(text)
   if (policy === "all") {
-    const unresolved = new Set(strings.flatMap(({ text }) => masker.restore(text).unresolved))
+    const unresolved = new Set(strings.flatMap(({ text }) => restoreText(text).unresolved))
     if (unresolved.size > 0) throw unresolvedError(tool, args, [...unresolved])
   }
+  const original = copyOf(args)
   const restored = containers.reduce((sum, container) => sum + restoreContainer(container, restore), 0)
-  return { found, restored }
+  return restored === 0 ? { found, restored } : { found, restored, original }
+}
+
+/**
+ * A copy of `value` down to what is no plain object or array, which is not touched by restoring either.
+ * `structuredClone` would throw where a tool's arguments hold a function.
+ */
+function copyOf(value: unknown, copies: Map<Container, Container> = new Map()): unknown {
+  if (!isContainer(value)) return value
+  const known = copies.get(value)
+  if (known) return known
+  const copy: Container = Array.isArray(value) ? [] : {}
+  copies.set(value, copy)
+  for (const [name, inner] of Object.entries(value)) setProperty(copy, name, copyOf(inner, copies))
+  return copy
 }
 
 /** `value` and everything in it that has properties or elements, each once (arguments may be cyclic). */
@@ -134,11 +156,11 @@ function setProperty(container: Container, name: string, value: unknown): void {
  * Each line of a patch says with its first character whether it is added, removed or context; the lines of a
  * secret that has several (a private key) all need that of the line they stand in.
  */
-function restorePatch(patch: string, masker: Pick<Masker, "restore">): ReturnType<Restore> {
+function restorePatch(patch: string, restoreText: (text: string) => RestoredText): RestoredText {
   let restored = 0
   const unresolved = new Set<string>()
   const lines = patch.split("\n").map((line) => {
-    const result = masker.restore(line)
+    const result = restoreText(line)
     restored += result.restored
     for (const placeholder of result.unresolved) unresolved.add(placeholder)
     const mark = /^[+\- ]/.exec(line)?.[0]

@@ -21,7 +21,7 @@ describe("restoreToolArgs for tools that write files", () => {
     ]
     const args = { filePath: `/tmp/${placeholder}.env`, edits, count: 3, [placeholder]: null }
     const result = restoreToolArgs({ tool: "multiedit", args, masker })
-    expect(result).toEqual({ found: 5, restored: 5 })
+    expect(result).toMatchObject({ found: 5, restored: 5 })
     expect(args.edits).toBe(edits)
     expect(args).toEqual({
       filePath: `/tmp/${secret}.env`,
@@ -83,7 +83,7 @@ describe("restoreToolArgs for tools that write files", () => {
     const patch = (removed: string, added: string, context: string): string =>
       ["*** Begin Patch", "*** Update File: k.pem", "@@", removed, added, context, "*** End Patch"].join("\n")
     const args = { patchText: patch(`-${block}`, `+${block}`, ` ${block}`) }
-    expect(restoreToolArgs({ tool: "apply_patch", args, masker })).toEqual({ found: 3, restored: 3 })
+    expect(restoreToolArgs({ tool: "apply_patch", args, masker })).toMatchObject({ found: 3, restored: 3 })
     const marked = (mark: string): string => lines.map((line) => mark + line).join("\n")
     expect(args.patchText).toBe(patch(marked("-"), marked("+"), marked(" ")))
     const content = { content: `+${block}` }
@@ -135,7 +135,7 @@ describe("restoreToolArgs for tools that write files", () => {
 describe("restoreToolArgs for other tools", () => {
   test("restores what it can for local lookups and leaves the rest", () => {
     const args = { path: `src/${placeholder}`, pattern: forged }
-    expect(restoreToolArgs({ tool: "grep", args, masker })).toEqual({ found: 2, restored: 1 })
+    expect(restoreToolArgs({ tool: "grep", args, masker })).toMatchObject({ found: 2, restored: 1 })
     expect(args).toEqual({ path: `src/${secret}`, pattern: forged })
   })
 
