@@ -1,8 +1,11 @@
-/** Counts what was masked, by detector, from an audit log: `bun examples/audit-summary.ts FILE.jsonl`. */
+/** Counts what was masked, by label, from an audit log. In a checkout: `npx bun examples/audit-summary.ts FILE.jsonl`. */
 import { readFile } from "node:fs/promises"
 
 const [path] = process.argv.slice(2)
-if (path === undefined) throw new Error("Usage: audit-summary.ts FILE.jsonl")
+if (path === undefined) {
+  console.error("Usage: npx bun examples/audit-summary.ts FILE.jsonl")
+  process.exit(2)
+}
 
 const totals = new Map<string, number>()
 for (const line of (await readFile(path, "utf8")).split("\n").filter(Boolean)) {

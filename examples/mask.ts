@@ -1,4 +1,7 @@
-/** Masks a text with known values, shows what a model would see, and restores its answer: `bun examples/mask.ts`. */
+/**
+ * Masks a text with known values, shows what a model would see, and restores its answer. In a checkout:
+ * `npx bun examples/mask.ts`.
+ */
 import { createMasker } from "opencode-airlock/redact"
 
 // A parsed .env, for example.

@@ -1,9 +1,12 @@
-/** Finds secrets in a file without printing them: `bun examples/scan.ts FILE`. */
+/** Finds secrets in a file without printing them. In a checkout: `npx bun examples/scan.ts FILE`. */
 import { readFile } from "node:fs/promises"
 import { createScanner } from "opencode-airlock/secrets"
 
 const [path] = process.argv.slice(2)
-if (path === undefined) throw new Error("Usage: scan.ts FILE")
+if (path === undefined) {
+  console.error("Usage: npx bun examples/scan.ts FILE")
+  process.exit(2)
+}
 
 const text = await readFile(path, "utf8")
 for (const { ruleId, start, end } of createScanner({ pii: [] }).scan(text)) {

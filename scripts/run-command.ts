@@ -10,12 +10,19 @@ export interface CommandResult {
   readonly output: string
 }
 
-/** Runs a command in the project's root, with its dev dependencies on PATH, and shows its output as it comes. */
-export function runCommand([command = "", ...args]: readonly string[]): Promise<CommandResult> {
+/**
+ * Runs a command in the project's root, with its dev dependencies on PATH, and shows its output as it comes.
+ *
+ * @param extraEnv variables beside those of this process.
+ */
+export function runCommand(
+  [command = "", ...args]: readonly string[],
+  extraEnv: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
   const path = `${join(ROOT, "node_modules", ".bin")}:${process.env.PATH ?? ""}`
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, ...extraEnv, PATH: path },
     stdio: ["ignore", "pipe", "pipe"],
   })
   let output = ""

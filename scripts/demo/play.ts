@@ -22,6 +22,8 @@ interface DemoRun {
   readonly received: readonly string[]
   /** Requests that the provider received. */
   readonly requests: number
+  /** How many of them asked for a title of the session. */
+  readonly titles: number
   /** Times a secret stood in a request, in plain or encoded. */
   readonly leaks: number
   /** `content` of the model's write call. */
@@ -110,6 +112,7 @@ async function runTask({
       source,
       received: receivedLines(requests.at(-1)?.text ?? "", source),
       requests: requests.length,
+      titles: requests.filter((request) => purposeOf(request) === "title").length,
       leaks: findLeaks(requests, [secret]).length,
       modelWrote: notesFor(requests.at(-1)?.text ?? ""),
       onDisk,

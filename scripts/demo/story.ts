@@ -37,7 +37,7 @@ export function tellStory(play: DemoPlay, colour: boolean): string {
     indent(TASK),
     heading(
       2,
-      `What the provider received (${withAirlock.requests} requests, secret found ${withAirlock.leaks} times)`,
+      `What the provider received (${requestCount(withAirlock)}, secret found ${withAirlock.leaks} times)`,
     ),
     indent(diff.join("\n")),
     heading(3, "What the model wrote, and what is on disk"),
@@ -46,13 +46,15 @@ export function tellStory(play: DemoPlay, colour: boolean): string {
       `disk   ${lastLine(withAirlock.onDisk)}${withAirlock.restored ? green("  (restored)") : red("  (not restored)")}`,
     ),
     heading(4, `What was captured (${play.captures.length / 3} exchanges, masked like the requests)`),
-    indent(dim(folder)),
+    indent(
+      dim(play.kept === undefined ? `${folder} (gone after this run; --keep leaves it for looking)` : folder),
+    ),
     indent(play.captures.map((path) => basename(path)).join("\n")),
     heading(5, "What /intercept says"),
     indent(play.status),
     heading(
       6,
-      `The same task without Airlock (${without.requests} requests, secret found ${without.leaks} times)`,
+      `The same task without Airlock (${requestCount(without)}, secret found ${without.leaks} times)`,
     ),
     indent(leaked.map((line) => red(`! ${line}   what left`)).join("\n") || "nothing left in plain text"),
     "",
@@ -62,6 +64,11 @@ export function tellStory(play: DemoPlay, colour: boolean): string {
       ? dim("Nothing was kept. `npm run demo -- --keep` leaves home, project and captures for looking.")
       : `Kept in ${play.kept}`,
   ].join("\n")
+}
+
+/** OpenCode asks for a title of the session beside the turn itself, in which each tool call is a request. */
+function requestCount({ requests, titles }: DemoPlay["without"]): string {
+  return `${requests} requests: ${titles} for the title + ${requests - titles} of the turn`
 }
 
 function lastLine(text: string): string {
