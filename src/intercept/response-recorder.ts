@@ -33,6 +33,8 @@ export interface RecorderOptions {
 
 // An error body under a stream's content type is short; a stream without events is not kept for longer.
 const MAX_EVENTLESS_BYTES = 65_536
+// A chunk of thousands of tiny frames is read in parts, so that their events are not all in memory at once.
+const PART_BYTES = 16_384
 const MIN_CHECK_STEP_BYTES = 65_536
 const MAX_CHECK_STEP_BYTES = 1024 * 1024
 // What a tool call costs beside its texts: objects here, and keys and indentation in the file.
@@ -76,7 +78,9 @@ export class ResponseRecorder {
       return
     }
     if (this.#events === 0 && this.#bytes <= MAX_EVENTLESS_BYTES) this.#pushText(chunk, MAX_EVENTLESS_BYTES)
-    this.#take(this.#decoder.push(chunk))
+    for (let at = 0; at < chunk.byteLength; at += PART_BYTES) {
+      this.#take(this.#decoder.push(chunk.subarray(at, at + PART_BYTES)))
+    }
     this.#malformed = this.#decoder.malformed
     this.#tooLarge = this.#isStreamTooLarge()
   }
