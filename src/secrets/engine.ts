@@ -106,6 +106,7 @@ function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: 
     }
   }
   visitRuns(machine, runs, text, emit)
+  for (const run of runs) run.finish?.()
 }
 
 /** Shows every long run of token characters to the passes that ask for it and to the rules without keywords. */

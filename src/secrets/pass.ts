@@ -9,6 +9,8 @@ export interface PassRun {
   hit(start: number, end: number): void
   /** After all hits: a maximal run of 20 or more token characters (letters, digits, `+ / _ -`), ascending. */
   run?(start: number, end: number): void
+  /** After all hits and runs. */
+  finish?(): void
 }
 
 /** A detector that needs more than a pattern: it reads the text around its keywords itself. */

@@ -6,6 +6,7 @@ import { authorizationPass } from "./passes/authorization.ts"
 import { emailPass } from "./passes/email.ts"
 import { entropyPass } from "./passes/entropy.ts"
 import { jwtPass } from "./passes/jwt.ts"
+import { keyLinesPass } from "./passes/key-lines.ts"
 import { privateKeyPass } from "./passes/private-key.ts"
 import { urlCredentialPass } from "./passes/url-credential.ts"
 import { cutPlaceholders, maskedView, veilPlaceholders } from "./placeholder-gaps.ts"
@@ -36,6 +37,7 @@ export type PiiKind = "email"
 /** More specific passes first: the first names a finding that several claim. */
 const SECRET_PASSES: readonly Pass[] = [
   privateKeyPass,
+  keyLinesPass,
   jwtPass,
   urlCredentialPass,
   authorizationPass,

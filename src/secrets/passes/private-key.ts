@@ -1,4 +1,5 @@
-import { hasClass, SPACE, TOKEN } from "../charset.ts"
+import { hasClass, LETTER, SPACE, TOKEN } from "../charset.ts"
+import { readLinePrefix } from "../line-prefix.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 
 /** A 16384-bit RSA key in PEM has 12.7 kB; PGP blocks with certificates reach more. */
@@ -29,37 +30,82 @@ function skipFiller(text: string, from: number, stop: number): number {
   return Math.min(i, stop)
 }
 
-/** A read tool's line number (`00012| `, `12: `, `   12→`) at the start of a line. */
+/** A line number where the line break before it is escaped and its listing is one string. */
 const LINE_NUMBER = /\d{1,6}(?:[|:→\t]|\. )[ \t]?/y
+/** How far back a line's start is looked for, to read its prefix. */
+const MAX_PREFIX = 300
 
 function matchAt(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : -1
 }
 
-/** End of the body that begins at `from`: base64 runs and armour headers; prose or an END line stops it. */
-function bodyEnd(text: string, from: number, stop: number): number {
-  let end = from
-  let i = from
-  while (i < stop) {
-    i = skipFiller(text, i, stop)
-    const numbered = matchAt(LINE_NUMBER, text, i)
-    if (numbered !== -1) i = numbered
-    const field = matchAt(FIELD, text, i)
-    if (field !== -1) {
-      i = end = field
-      continue
-    }
-    let run = i
-    while (run < stop && hasClass(text, run, TOKEN) && text.charCodeAt(run) !== DASH) run++
-    while (run < stop && text.charAt(run) === "=") run++
-    const isLast =
-      run > i && end > from && (run === stop || isBreak(text, run)) && !/\n\s*\n/.test(text.slice(end, i))
-    const isLine = run - i >= 16 || isLast
-    if (!isLine) return end
-    i = end = run
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** The base64 lines and fields of a block. */
+interface Body {
+  readonly end: number
+  readonly rows: readonly Span[]
+  /** Whether a listing's or a diff's prefix stands before every row. */
+  readonly isMarked: boolean
+}
+
+/** Where the last line break in `text[from, to)`, written out or escaped, ends; -1 without one. */
+function afterLastBreak(text: string, from: number, to: number): number {
+  const filler = text.slice(from, to)
+  const real = filler.lastIndexOf("\n")
+  const escaped = filler.lastIndexOf("\\n")
+  if (real === -1 && escaped === -1) return -1
+  return from + (real > escaped ? real + 1 : escaped + 2)
+}
+
+/** Skips filler and, where that leads into another line, the prefix of the line. */
+function nextContent(text: string, from: number, stop: number): { at: number; marked: boolean } {
+  const at = skipFiller(text, from, stop)
+  const lineStart = afterLastBreak(text, from, at)
+  if (matchAt(FIELD, text, at) !== -1) return { at, marked: isMarkedAt(text, lineStart) }
+  if (lineStart === -1) {
+    const numbered = matchAt(LINE_NUMBER, text, at)
+    return { at: numbered === -1 ? at : numbered, marked: false }
   }
-  return end
+  const prefix = readLinePrefix(text, lineStart)
+  return { at: skipFiller(text, Math.min(Math.max(at, prefix.end), stop), stop), marked: prefix.marked }
+}
+
+/** For a line that begins with a mark and goes on with a field. */
+function isMarkedAt(text: string, lineStart: number): boolean {
+  return lineStart !== -1 && !hasClass(text, lineStart, LETTER) && readLinePrefix(text, lineStart).marked
+}
+
+/** Reads the body that begins at `from`: base64 runs and armour headers; prose or an END line stops it. */
+function readBody(text: string, from: number, stop: number): Body {
+  const rows: Span[] = []
+  let end = from
+  let isMarked = true
+  while (end < stop) {
+    const { at, marked } = nextContent(text, end, stop)
+    const rowEnd = readRow(text, at, from, end, stop)
+    if (rowEnd === -1) break
+    rows.push({ start: at, end: rowEnd })
+    isMarked &&= marked
+    end = rowEnd
+  }
+  return { end, rows, isMarked: isMarked && rows.length > 0 }
+}
+
+/** End of the field or of the base64 line at `at`, or -1; `end` is where the line before it ended. */
+function readRow(text: string, at: number, from: number, end: number, stop: number): number {
+  const field = matchAt(FIELD, text, at)
+  if (field !== -1) return field
+  let run = at
+  while (run < stop && hasClass(text, run, TOKEN) && text.charCodeAt(run) !== DASH) run++
+  while (run < stop && text.charAt(run) === "=") run++
+  const isLast =
+    run > at && end > from && (run === stop || isBreak(text, run)) && !/\n\s*\n/.test(text.slice(end, at))
+  return run - at >= 16 || isLast ? run : -1
 }
 
 function isBreak(text: string, at: number): boolean {
@@ -83,6 +129,36 @@ function bodyStart(text: string, to: number, floor: number): number {
     i = start = run
   }
   return start
+}
+
+/** Start of the line that `at` stands on, or -1 where it is far away. */
+function nearLineStart(text: string, at: number): number {
+  const floor = Math.max(0, at - MAX_PREFIX)
+  const newline = text.slice(floor, at).lastIndexOf("\n")
+  if (newline !== -1) return floor + newline + 1
+  return floor === 0 ? 0 : -1
+}
+
+const ROW_REST = /["'`]?([A-Za-z0-9+/]{1,200}={0,2})["'`,;+\\nr \t\r]{0,12}(?=\n)/y
+
+/** The prefixed base64 lines that end directly before the line at `lineStart`, last one first. */
+function rowsBefore(text: string, lineStart: number, floor: number): Span[] {
+  const rows: Span[] = []
+  let next = lineStart
+  while (next > floor) {
+    const from = nearLineStart(text, next - 1)
+    if (from < floor) break
+    const { end, marked } = readLinePrefix(text, from)
+    ROW_REST.lastIndex = end
+    const row = marked ? ROW_REST.exec(text) : null
+    const base64 = row?.[1]
+    if (base64 === undefined || ROW_REST.lastIndex !== next - 1) break
+    if (base64.length < 16 && rows.length > 0) break
+    const start = end + (row?.[0].indexOf(base64) ?? 0)
+    rows.push({ start, end: start + base64.length })
+    next = from
+  }
+  return rows
 }
 
 class PrivateKeyRun implements PassRun {
@@ -110,23 +186,42 @@ class PrivateKeyRun implements PassRun {
   #block(start: number, headerEnd: number): void {
     const text = this.#text
     const stop = Math.min(text.length, headerEnd + MAX_BLOCK)
-    const body = bodyEnd(text, headerEnd, stop)
-    const lineAt = skipFiller(text, body, stop)
-    const footerAt = matchAt(LINE_NUMBER, text, lineAt)
-    const footerEnd = matchAt(FOOTER, text, footerAt === -1 ? lineAt : footerAt)
-    const end = footerEnd === -1 ? body : footerEnd
+    const body = readBody(text, headerEnd, stop)
+    const footerAt = nextContent(text, body.end, stop).at
+    const footerEnd = matchAt(FOOTER, text, footerAt)
+    const end = footerEnd === -1 ? body.end : footerEnd
     this.#doneTo = end
-    if (body > headerEnd || footerEnd !== -1 || isBareLine(text, start, headerEnd))
+    const isKey = body.end > headerEnd || footerEnd !== -1 || isBareLine(text, start, headerEnd)
+    if (!isKey) return
+    if (!body.isMarked || start === 0 || text.charAt(start - 1) === "\n") {
       this.#emit("private-key", start, end)
+      return
+    }
+    this.#emit("private-key", start, headerEnd)
+    for (const row of body.rows) this.#emit("private-key", row.start, row.end)
+    if (footerEnd !== -1) this.#emit("private-key", footerAt, footerEnd)
   }
 
   /** A block without its BEGIN line: `start` is where its END line stands. */
   #tail(start: number): void {
     const end = matchAt(FOOTER, this.#text, start)
     if (end === -1) return
-    const from = bodyStart(this.#text, start, Math.max(this.#doneTo, start - MAX_BLOCK))
+    const floor = Math.max(this.#doneTo, start - MAX_BLOCK)
+    const rows = this.#rowsOfTail(start, floor)
+    if (rows.length > 0) {
+      this.#doneTo = end
+      for (const row of [...rows, { start, end }]) this.#emit("private-key", row.start, row.end)
+      return
+    }
+    const from = bodyStart(this.#text, start, floor)
     this.#doneTo = end
     if (start - from >= 16) this.#emit("private-key", from, end)
+  }
+
+  #rowsOfTail(start: number, floor: number): Span[] {
+    const lineStart = nearLineStart(this.#text, start)
+    if (lineStart < floor || !readLinePrefix(this.#text, lineStart).marked) return []
+    return rowsBefore(this.#text, lineStart, floor)
   }
 
   /** PuTTY's PPK format: fields, then `Private-Lines` or `Private-MAC`. */
@@ -134,9 +229,11 @@ class PrivateKeyRun implements PassRun {
     const text = this.#text
     const headerEnd = matchAt(PUTTY_HEADER, text, start)
     if (headerEnd === -1) return
-    const end = bodyEnd(text, headerEnd, Math.min(text.length, start + MAX_PUTTY))
-    this.#doneTo = Math.max(end, start + 1)
-    if (end - start > 60) this.#emit("private-key", start, end)
+    const body = readBody(text, headerEnd, Math.min(text.length, start + MAX_PUTTY))
+    this.#doneTo = Math.max(body.end, start + 1)
+    if (body.end - start <= 60) return
+    const spans = body.isMarked ? [{ start, end: headerEnd }, ...body.rows] : [{ start, end: body.end }]
+    for (const span of spans) this.#emit("private-key", span.start, span.end)
   }
 }
 

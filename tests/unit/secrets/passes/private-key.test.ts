@@ -39,10 +39,10 @@ describe("private keys", () => {
     expect(found(`${tail}\nmore`)).toEqual([tail])
   })
 
-  test("lines with the numbers of a read tool are one finding", () => {
+  test("a listing loses its lines one by one, so that no line number is taken into the secret", () => {
     const lines = fakePem("RSA PRIVATE KEY").split("\n")
     const numbered = lines.map((line, index) => `${String(index + 1).padStart(5, "0")}| ${line}`).join("\n")
-    expect(found(numbered)).toEqual([numbered.slice(7)])
+    expect(found(numbered)).toEqual(lines)
   })
 
   test("a PuTTY key is one finding", () => {
@@ -64,5 +64,155 @@ describe("private keys", () => {
     ["a header that code compares with", 'if (pem.startsWith("-----BEGIN RSA PRIVATE KEY-----")) {'],
   ])("%s are left alone", (_, text) => {
     expect(found(text)).toEqual([])
+  })
+})
+
+/** How tools show a line of a file. */
+const SHOWN: readonly (readonly [string, (line: string, index: number) => string])[] = [
+  ["opencode's read tool", (line, i) => `${String(i + 1).padStart(5, "0")}| ${line}`],
+  ["numbers and colons", (line, i) => `${i + 1}: ${line}`],
+  ["arrows", (line, i) => `${String(i + 1).padStart(6)}→${line}`],
+  ["cat -n", (line, i) => `${String(i + 1).padStart(6)}\t${line}`],
+  ["opencode's grep tool", (line, i) => `  Line ${i + 1}: ${line}`],
+  ["grep -rn", (line, i) => `./conf/k.pem:${i + 1}:${line}`],
+  ["grep -n of a long path", (line, i) => `/home/someone/projects/acme/keys/k.pem:${i + 1}:${line}`],
+  ["grep -r", (line) => `./conf/k.pem:${line}`],
+  ["grep context", (line, i) => `conf/k.pem-${i + 1}-${line}`],
+  ["rg --column", (line, i) => `${i + 1}:1:${line}`],
+  ["a deleting diff", (line) => `-${line}`],
+  ["an adding diff", (line) => `+${line}`],
+  ["a combined diff", (line) => `++${line}`],
+  ["a diff's context", (line) => ` ${line}`],
+  ["git blame", (line, i) => `^a1b2c3d4 (Ann Lee 2024-01-01 10:00:00 +0000 ${i + 1}) ${line}`],
+  ["git blame with a path", (line, i) => `a1b2c3d4 conf/k.pem (Ann Lee 2024-01-01 ${i + 1}) ${line}`],
+  ["line comments", (line) => `// ${line}`],
+  ["hash comments", (line) => `# ${line}`],
+  ["block comments", (line) => ` * ${line}`],
+  ["quoted mail", (line) => `> ${line}`],
+  ["a grepped comment", (line, i) => `src/k.ts:${i + 1}:// ${line}`],
+  ["a deleted comment", (line) => `-# ${line}`],
+  ["a log's time", (line) => `2024-01-01T10:00:00.123Z ${line}`],
+  ["docker compose", (line) => `web-1  | ${line}`],
+  ["tabs", (line) => `\t${line}`],
+]
+
+function show(lines: readonly string[], shown: (line: string, index: number) => string, eol = "\n"): string {
+  return lines.map(shown).join(eol)
+}
+
+function leaked(text: string, lines: readonly string[]): string[] {
+  const rest = found(text).reduce((left, secret) => left.replace(secret, ""), text)
+  return lines.filter((line) => line.length >= 16 && rest.includes(line))
+}
+
+describe("a private key as a tool shows it", () => {
+  const pem = fakePem("RSA PRIVATE KEY", 12, 5).split("\n")
+
+  test.each(SHOWN)("loses every line with %s", (_, shown) => {
+    for (const eol of ["\n", "\r\n"]) {
+      expect(leaked(show(pem, shown, eol), pem)).toEqual([])
+      expect(leaked(show(pem.slice(0, 8), shown, eol), pem)).toEqual([])
+    }
+  })
+
+  test.each(SHOWN)("loses every line of its middle with %s", (_, shown) => {
+    const middle = pem.slice(3, 9)
+    expect(leaked(show(middle, shown), middle)).toEqual([])
+    expect(leaked(show(middle, shown, "\r\n"), middle)).toEqual([])
+  })
+
+  test.each(SHOWN)("loses every line of its end with %s", (_, shown) => {
+    const end = pem.slice(-3)
+    expect(leaked(show(end, shown), end)).toEqual([])
+  })
+
+  test("keeps the prefixes of a listing out of what is masked", () => {
+    for (const [, shown] of SHOWN.filter(([name]) => !/tabs|context/.test(name)))
+      for (const secret of found(show(pem.slice(3, 9), shown))) expect(pem).toContain(secret)
+  })
+})
+
+describe("lines of a key without its first and last", () => {
+  const rows = (count: number, width = 64, seed = 9): string[] =>
+    Array.from({ length: count }, (_, row) => fakeToken(BASE64, width, seed * 50 + row))
+
+  test.each([64, 70, 76])("three lines of %i characters are one finding", (width) => {
+    const lines = rows(3, width).join("\n")
+    expect(found(`$ sed -n 3,5p k.pem\n${lines}\n$ exit`)).toEqual([lines])
+  })
+
+  test("take the short last line and a first line that was cut", () => {
+    const lines = [fakeToken(BASE64, 20), ...rows(4), `${fakeToken(BASE64, 30)}==`].join("\n")
+    expect(found(lines)).toEqual([lines])
+  })
+
+  test("are found with escaped line ends, and as a string joined over lines", () => {
+    const lines = rows(5)
+    expect(leaked(JSON.stringify({ out: lines.join("\n") }), lines)).toEqual([])
+    expect(leaked(lines.map((line) => `  "${line}\\n" +`).join("\n"), lines)).toEqual([])
+  })
+
+  test("may hold a line that looks like nothing between others", () => {
+    const lines = [...rows(3), "A".repeat(64), ...rows(3, 64, 12)]
+    expect(leaked(lines.join("\n"), lines)).toEqual([])
+  })
+
+  test("of an OpenSSH or PKCS#8 key are found from its first line on", () => {
+    const pkcs8 = btoa("\u0030\u0082\u0004\u00bd\u0002\u0001\u0000\u0030\u000d\u0006\u0009")
+    const lines = [pkcs8.slice(0, 14) + fakeToken(BASE64, 50), ...rows(3)]
+    expect(leaked(lines.join("\n"), lines)).toEqual([])
+  })
+
+  const der = (bytes: string): string => btoa(bytes).slice(0, 8)
+  test.each([
+    ["two lines", rows(2).join("\n")],
+    ["lines of different widths", [...rows(2), ...rows(2, 63), ...rows(2, 62)].join("\n")],
+    ["hex digests", [1, 2, 3, 4].map((seed) => fakeToken(HEX, 64, seed)).join("\n")],
+    [
+      "a list of checksums",
+      [1, 2, 3, 4].map((seed) => `${fakeToken(HEX, 64, seed)}  f${seed}.js`).join("\n"),
+    ],
+    ["SHA-384 integrity", [1, 2, 3, 4].map((seed) => `sha384-${fakeToken(BASE64, 64, seed)}`).join("\n")],
+    [
+      "integrity of a lock file",
+      [1, 2, 3, 4].map((seed) => `  integrity sha512-${fakeToken(BASE64, 86, seed)}==`).join("\n"),
+    ],
+    [
+      "paths of equal length",
+      Array(5)
+        .fill(`${"src/components/".repeat(4)}Abc1`)
+        .join("\n"),
+    ],
+    [
+      "words of equal length",
+      Array(5).fill("getUserTokenFromRequestAndValidateItAgainstTheSessionStoreOf2024x").join("\n"),
+    ],
+    [
+      "SSH public keys",
+      [1, 2, 3].map((seed) => `ssh-rsa AAAAB3NzaC1yc2E${fakeToken(BASE64, 355, seed)}`).join("\n"),
+    ],
+    ["an image", ["iVBORw0KGgo".padEnd(64, fakeToken(BASE64, 64)), ...rows(5)].join("\n")],
+    ["an image in a data URL", [`url(data:image/png;base64,${fakeToken(BASE64, 40)}`, ...rows(5)].join("\n")],
+    [
+      "a certificate without BEGIN",
+      [der("\u0030\u0082\u0003\u0010\u0030\u0082") + fakeToken(BASE64, 56), ...rows(5)].join("\n"),
+    ],
+    ["the end of a certificate", `${rows(5).join("\n")}\n-----END CERTIFICATE-----`],
+    ["the start of a certificate", `-----BEGIN CERTIFICATE-----\n${rows(5).join("\n")}`],
+    [
+      "a PGP signature",
+      `-----BEGIN PGP SIGNATURE-----\n\n${rows(6).join("\n")}\n=aB3d\n-----END PGP SIGNATURE-----`,
+    ],
+  ])("leaves alone: %s", (_, text) => {
+    expect(found(text)).toEqual([])
+  })
+
+  test.each(SHOWN)("leaves a certificate alone with %s", (_, shown) => {
+    expect(found(show(fakePem("CERTIFICATE", 8).split("\n"), shown))).toEqual([])
+  })
+
+  test("finds a key behind a certificate", () => {
+    const key = rows(4)
+    expect(leaked(`${fakePem("CERTIFICATE", 6)}\n${key.join("\n")}`, key)).toEqual([])
   })
 })

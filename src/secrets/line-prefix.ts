@@ -1,0 +1,44 @@
+/**
+ * What tools write before the lines of a file they show: a read tool's line numbers, `grep` (`path:12:`,
+ * `path-12-`), `git blame`, a container's or a log's stamp.
+ */
+const LISTING =
+  /(?:\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?:Z|[+-]\d\d:?\d\d)?(?= )|(?:Line )?\d{1,7}(?::\d{1,5})?(?:[:|→\t]|\. )|(?:[A-Za-z]:)?[\w.@~%+/\\-]{1,200}:(?:\d{1,7}:){0,2}|[\w.@~%+/\\-]{1,200}?-\d{1,7}-|\^?[0-9a-f]{7,40} [^\n()]{0,120}(?:\([^\n()]{1,120})?\)|[\w.-]{1,60}[ \t]{0,30}\|)/y
+/** Marks of diffs, quotations and comments. A dash that begins an armour line is none. */
+const MARK = /\+{1,2}|-(?=-----(?:BEGIN|END) )|--?(?!-)|>|\/\/(?=[ \t])|[#*;%|]/y
+const MAX_MARKS = 4
+
+/** Where a line's prefix ends, and whether it holds more than blanks. */
+export interface LinePrefix {
+  readonly end: number
+  readonly marked: boolean
+}
+
+function skipIndent(text: string, from: number): number {
+  let i = from
+  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++
+  return i
+}
+
+/**
+ * Reads what stands before the content of the line that begins at `from`: blanks, then at most one listing prefix
+ * (`  Line 3: `, `00012| `, `k.pem:3:`, `k.pem-3-`, `^a1b2c3d (Ann 2024-01-01 3) `), then marks (`+ - > // # *`).
+ * A plus sign is taken for a mark, although base64 may begin with it: compare the lines of a block to tell.
+ */
+export function readLinePrefix(text: string, from: number): LinePrefix {
+  let i = skipIndent(text, from)
+  let marked = false
+  for (let turn = 0; turn < MAX_MARKS; turn++) {
+    const pattern = turn === 0 ? LISTING : MARK
+    pattern.lastIndex = i
+    const isFound = pattern.test(text)
+    if (!isFound && turn > 0) break
+    if (!isFound) continue
+    marked = true
+    i = skipIndent(text, pattern.lastIndex)
+  }
+  return { end: i, marked }
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const linePrefixPatterns: readonly RegExp[] = [LISTING, MARK]
