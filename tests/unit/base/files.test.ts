@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process"
+import { constants } from "node:fs"
 import {
   chmod,
   lstat,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rm,
@@ -104,5 +107,21 @@ describe("appendPrivateFile", () => {
     await symlink(join(dir, "target"), join(dir, "link"))
     await expect(appendPrivateFile(join(dir, "link"), "x")).rejects.toMatchObject({ code: "ELOOP" })
     expect(await readFile(join(dir, "target"), "utf8")).toBe("theirs")
+  })
+
+  test("writes into neither a pipe that someone reads nor a device", async () => {
+    const pipe = join(dir, "pipe")
+    execFileSync("mkfifo", [pipe])
+    const reader = await open(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      for (const path of [pipe, "/dev/null"]) {
+        const refused = expect(appendPrivateFile(path, "x")).rejects
+        await refused.toMatchObject({ code: "FILE_UNSAFE" })
+        await expect(appendPrivateFile(path, "x")).rejects.toThrow("not a regular file")
+      }
+      expect(await reader.read(Buffer.alloc(8), 0, 8)).toMatchObject({ bytesRead: 0 })
+    } finally {
+      await reader.close()
+    }
   })
 })

@@ -182,6 +182,22 @@ describe("createAudit", () => {
     await expect(stat(join(directory.path, "nowhere"))).rejects.toThrow("ENOENT")
   })
 
+  test("moves aside nothing but a file, however large what stands at the path", async () => {
+    const folder = join(directory.path, "folder")
+    await mkdir(folder)
+    await writeFile(join(folder, "kept"), "kept")
+    const link = join(directory.path, "link")
+    await symlink(join(folder, "kept"), link)
+    for (const path of [folder, link]) {
+      const audit = auditAt(path, { maxBytes: 1 })
+      audit.record(entry)
+      await audit.flush()
+      await expect(stat(`${path}.1`)).rejects.toThrow("ENOENT")
+      expect(anomalies.latest?.message).toContain("it is a link, a directory or a device")
+    }
+    expect(await readFile(link, "utf8")).toBe("kept")
+  })
+
   test("writes again as soon as the path is usable", async () => {
     const blocker = join(directory.path, "blocked")
     await writeFile(blocker, "")

@@ -279,7 +279,10 @@ describe("mask of JSON in a string", () => {
 
   test("hands the document's own name on to values outside of objects, not to names", () => {
     const masker = localMasker()
-    const masked = masker.mask('["swordfish",{"swordfish":"swordfish"}]', { json: true, name: "password" }).text
+    const masked = masker.mask('["swordfish",{"swordfish":"swordfish"}]', {
+      json: true,
+      name: "password",
+    }).text
     expect(masked.replace(placeholderPattern(), "#")).toBe('["#",{"swordfish":"swordfish"}]')
   })
 

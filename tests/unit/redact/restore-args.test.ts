@@ -132,6 +132,98 @@ describe("restoreToolArgs for tools that write files", () => {
   })
 })
 
+describe("restoreToolArgs hands back", () => {
+  test("the arguments as they were, apart from the live ones", () => {
+    const call = (): void => undefined
+    const args: Record<string, unknown> = { content: placeholder, list: [{ a: placeholder }], call }
+    args.self = args
+    const { original } = restoreToolArgs({ tool: "write", args, masker })
+    expect(args).toMatchObject({ content: secret, list: [{ a: secret }] })
+    expect(original).toMatchObject({ content: placeholder, list: [{ a: placeholder }], call })
+    expect(original).not.toBe(args)
+    expect((original as typeof args).self).toBe(original)
+  })
+
+  test("none where nothing was restored", () => {
+    for (const [tool, content] of [
+      ["write", "nothing"],
+      ["grep", forged],
+      ["bash", placeholder],
+    ] as const)
+      expect(restoreToolArgs({ tool, args: { content }, masker })).not.toHaveProperty("original")
+  })
+})
+
+describe("restoreToolArgs for placeholders that the model altered", () => {
+  const special = ["a<b&", '"c\\d é', "%x"].join("")
+  const id = placeholder.slice(10, -1)
+  const specialId = vault.issue(special, "rule").slice(10, -1)
+  const restored = (content: string, tool = "write"): string => {
+    const args = { content }
+    restoreToolArgs({ tool, args, masker })
+    return args.content
+  }
+
+  test.each([
+    ["upper-case digits", `<REDACTED:${id.toUpperCase()}>`],
+    ["lower case", `<redacted:${id}>`],
+    ["no closing", `<REDACTED:${id}`],
+    ["no opening", `REDACTED:${id}>`],
+    ["no brackets", `REDACTED:${id}`],
+    ["blanks", `< REDACTED: ${id} >`],
+    ["entities", `&lt;REDACTED:${id}&gt;`],
+    ["numeric entities", `&#60;REDACTED:${id}&#62;`],
+    ["JSON escapes", `\\u003cREDACTED:${id}\\u003e`],
+    ["JSON escapes in upper case", `\\u003CREDACTED:${id}\\u003E`],
+    ["URL escapes", `%3CREDACTED%3A${id}%3E`],
+  ])("puts the secret back for %s", (_, altered) => {
+    expect(restored(`A=${altered} B=${placeholder};`)).toBe(`A=${secret} B=${secret};`)
+    const args = { patchText: `+${altered};` }
+    restoreToolArgs({ tool: "apply_patch", args, masker })
+    expect(args.patchText).toBe(`+${secret};`)
+  })
+
+  test("escapes the secret like the placeholder was", () => {
+    expect(restored(`<x y="&lt;REDACTED:${specialId}&gt;"/>`)).toBe(
+      `<x y="${special.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")}"/>`,
+    )
+    expect(JSON.parse(restored(`"\\u003cREDACTED:${specialId}\\u003e"`))).toBe(special)
+    expect(decodeURIComponent(restored(`%3CREDACTED%3A${specialId}%3E`))).toBe(special)
+    expect(restored(`<REDACTED:${specialId}>`)).toBe(special)
+  })
+
+  test.each([
+    ["a digit lost", `<REDACTED:${id.slice(1)}>`],
+    ["two digits lost", `<REDACTED:${id.slice(2)}>`],
+    ["a digit too many", `<REDACTED:${id}0>`],
+    ["digits that were never issued", "&lt;REDACTED:00000000000000&gt;"],
+    ["brackets of two kinds", `&lt;REDACTED:${id}\\u003e`],
+    ["escapes of escapes", `\\\\u003cREDACTED:${id}\\\\u003e`],
+    ["URL escapes of URL escapes", `%253CREDACTED%253A${id}%253E`],
+  ])("stops %s and names it", (_, altered) => {
+    const args = { filePath: "a.env", content: `A=${placeholder}\nB=${altered}` }
+    const before = structuredClone(args)
+    const error = thrownBy(() => restoreToolArgs({ tool: "write", args, masker }))
+    expect(error).toMatchObject({ code: "RESTORE_UNRESOLVED" })
+    expect(error.message).toContain(altered)
+    expect(error.message).not.toContain(secret)
+    expect(args).toEqual(before)
+  })
+
+  test("lets pass what is no placeholder", () => {
+    const text = [
+      "Secrets look like <REDACTED:hex14> or &lt;REDACTED:…&gt; or %3CREDACTED%3A.",
+      `[REDACTED:email] REDACTED:1234 unredacted:${id} REDACTED:${"ab".repeat(20)} REDACTED: ${id}x`,
+    ].join("\n")
+    expect(restored(text)).toBe(text)
+  })
+
+  test("leaves them alone for tools that only look up files", () => {
+    const altered = `<REDACTED:${id.toUpperCase()}>`
+    expect(restored(altered, "grep")).toBe(altered)
+  })
+})
+
 describe("restoreToolArgs for other tools", () => {
   test("restores what it can for local lookups and leaves the rest", () => {
     const args = { path: `src/${placeholder}`, pattern: forged }

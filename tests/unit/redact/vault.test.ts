@@ -132,3 +132,30 @@ function shortDigestOfIds(): (message: Uint8Array) => string {
     return Buffer.from(message).includes(marker) ? whole : whole.slice(0, 2).padEnd(64, "0")
   }
 }
+
+describe("watch", () => {
+  test("tells what is held, what comes in for the first time and what falls out", () => {
+    const vault = createMemoryVault({ key, maxEntries: 3 })
+    vault.issue("first-secret", "a")
+    const seen: string[] = []
+    vault.watch({
+      added: (secret, ruleId) => seen.push(`+${secret}/${ruleId}`),
+      dropped: (secret) => seen.push(`-${secret}`),
+    })
+    const second = vault.issue("second-secret", "b")
+    vault.issue("second-secret", "c")
+    vault.forget(second)
+    vault.issue("second-secret", "d")
+    vault.issue("third-secret", "e")
+    vault.issue("fourth-secret", "f")
+    expect(seen).toEqual([
+      "+first-secret/a",
+      "+second-secret/b",
+      "-second-secret",
+      "+second-secret/d",
+      "+third-secret/e",
+      "-first-secret",
+      "+fourth-secret/f",
+    ])
+  })
+})
