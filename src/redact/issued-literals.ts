@@ -1,6 +1,6 @@
 import { bitsPerChar } from "../secrets/likelihood.ts"
 import { isSequence, looksRandom } from "../secrets/token-shape.ts"
-import { FREE_MIN_CHARS, formsOf, isMaskableValue, KNOWN_VALUE_RULE } from "./known-values.ts"
+import { FREE_MIN_CHARS, formsOf, isMaskableValue, KNOWN_VALUE_RULE, mergeTexts } from "./known-values.ts"
 import type { Literal } from "./literal-matcher.ts"
 
 /**
@@ -83,10 +83,10 @@ export function literalsOfIssued(secret: string, ruleId: string): Literal[] {
   if (secret.includes("\n") || secret.includes("-----")) return keyLines(secret).flatMap(freeForms)
   const scope = scopeOf(secret, ruleId)
   if (scope === "context") return []
-  return distinct(formsOf(secret.trim(), { ruleId, wholeWord: scope === "word" }))
+  return mergeTexts(formsOf(secret.trim(), { ruleId, wholeWord: scope === "word" }))
 
   function freeForms(line: string): Literal[] {
-    return distinct(formsOf(line, { ruleId, wholeWord: false }))
+    return mergeTexts(formsOf(line, { ruleId, wholeWord: false }))
   }
 }
 
@@ -96,11 +96,4 @@ function keyLines(block: string): string[] {
   return lines.filter(
     (line) => KEY_LINE.test(line) || (line.length >= KEY_END_MIN_CHARS && looksRandom(line, 0, line.length)),
   )
-}
-
-/** The first of several literals of one text: readable forms, which match in more places, come first. */
-function distinct(literals: readonly Literal[]): Literal[] {
-  const byText = new Map<string, Literal>()
-  for (const literal of literals) if (!byText.has(literal.text)) byText.set(literal.text, literal)
-  return [...byText.values()]
 }

@@ -40,22 +40,31 @@ export function isMaskableValue(value: string): boolean {
  * URL-encoded, base64 on its own and inside longer base64 (`Basic` headers).
  */
 export function literalsOf(values: Iterable<string>): Literal[] {
-  const byText = new Map<string, Literal>()
+  const all: Literal[] = []
   for (const value of new Set(values)) {
     if (!isMaskableValue(value)) continue
     const wholeWord = value.length < FREE_MIN_CHARS || isShortWord(value)
-    const literals = formsOf(value, {
-      ruleId: KNOWN_VALUE_RULE,
-      wholeWord,
-      notQuantity: SHORT_NUMBER.test(value),
-    })
-    for (const literal of literals) byText.set(literal.text, joined(literal, byText.get(literal.text)))
+    all.push(
+      ...formsOf(value, {
+        ruleId: KNOWN_VALUE_RULE,
+        wholeWord,
+        notQuantity: SHORT_NUMBER.test(value),
+      }),
+    )
   }
+  return mergeTexts(all)
+}
+
+/** One literal per text. */
+export function mergeTexts(literals: readonly Literal[]): Literal[] {
+  const byText = new Map<string, Literal>()
+  for (const literal of literals) byText.set(literal.text, joined(literal, byText.get(literal.text)))
   return [...byText.values()]
 }
 
 /** Two forms may be one text (base64 alone and inside more); the one that matches in more places decides. */
-function joined(a: Literal, b: Literal = a): Literal {
+function joined(a: Literal, b: Literal | undefined): Literal {
+  if (!b) return a
   const [beforeA, afterA] = a.extend ?? [0, 0]
   const [beforeB, afterB] = b.extend ?? [0, 0]
   return {

@@ -3,7 +3,8 @@ interface Node<T> {
   edge: string
   /** What was put at the text that ends here. */
   readonly values: T[]
-  readonly children: Map<number, Node<T>>
+  /** By first character of their edge; none at most nodes, and a map each would be most of what the tree weighs. */
+  children?: Map<number, Node<T>>
 }
 
 /**
@@ -14,17 +15,17 @@ export class LiteralTree<T> {
   readonly #root: Node<T> = nodeOf("")
 
   get isEmpty(): boolean {
-    return this.#root.children.size === 0
+    return !this.#root.children
   }
 
   add(text: string, value: T): void {
     let node = this.#root
     let at = 0
     while (at < text.length) {
-      const child = node.children.get(text.charCodeAt(at))
+      const child = node.children?.get(text.charCodeAt(at))
       if (!child) {
         const leaf = nodeOf<T>(text.slice(at))
-        node.children.set(text.charCodeAt(at), leaf)
+        addChild(node, leaf)
         node = leaf
         break
       }
@@ -40,7 +41,7 @@ export class LiteralTree<T> {
     const path: Node<T>[] = [this.#root]
     let node = this.#root
     for (let at = 0; at < text.length; at += node.edge.length) {
-      const child = node.children.get(text.charCodeAt(at))
+      const child = node.children?.get(text.charCodeAt(at))
       if (!child || !text.startsWith(child.edge, at)) return
       node = child
       path.push(node)
@@ -48,26 +49,36 @@ export class LiteralTree<T> {
     const index = node.values.indexOf(value)
     if (index !== -1) node.values.splice(index, 1)
     for (let last = path.pop(); last; last = path.pop()) {
-      if (last.values.length > 0 || last.children.size > 0) return
-      path.at(-1)?.children.delete(last.edge.charCodeAt(0))
+      if (last.values.length > 0 || last.children) return
+      removeChild(path.at(-1), last)
     }
   }
 
   /** The last of all values along `text[at…]`, thus of the longest text, that `accepts`. */
   longestAt(text: string, at: number, accepts: (value: T) => boolean): T | undefined {
     let longest: T | undefined
-    let node = this.#root.children.get(text.charCodeAt(at))
+    let node = this.#root.children?.get(text.charCodeAt(at))
     for (let from = at; node && text.startsWith(node.edge, from); ) {
       longest = node.values.find(accepts) ?? longest
       from += node.edge.length
-      node = node.children.get(text.charCodeAt(from))
+      node = node.children?.get(text.charCodeAt(from))
     }
     return longest
   }
 }
 
 function nodeOf<T>(edge: string): Node<T> {
-  return { edge, values: [], children: new Map() }
+  return { edge, values: [] }
+}
+
+function addChild<T>(parent: Node<T>, child: Node<T>): void {
+  parent.children ??= new Map()
+  parent.children.set(child.edge.charCodeAt(0), child)
+}
+
+function removeChild<T>(parent: Node<T> | undefined, child: Node<T>): void {
+  parent?.children?.delete(child.edge.charCodeAt(0))
+  if (parent?.children?.size === 0) delete parent.children
 }
 
 function sharedLength(edge: string, text: string, at: number): number {
@@ -79,8 +90,8 @@ function sharedLength(edge: string, text: string, at: number): number {
 /** Puts a node into the middle of the edge that leads from `parent` to `child`. */
 function split<T>(parent: Node<T>, child: Node<T>, length: number): Node<T> {
   const middle = nodeOf<T>(child.edge.slice(0, length))
-  parent.children.set(child.edge.charCodeAt(0), middle)
-  middle.children.set(child.edge.charCodeAt(length), child)
+  addChild(parent, middle)
   child.edge = child.edge.slice(length)
+  addChild(middle, child)
   return middle
 }

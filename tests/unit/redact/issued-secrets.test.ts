@@ -39,13 +39,16 @@ describe("a secret found once", () => {
     ["in a path", (value: string) => `/v/${value}/x`],
     ["in JSON in JSON", (value: string) => JSON.stringify(JSON.stringify({ v: value }))],
     ["in a query", (value: string) => `?v=${encodeURIComponent(value)}&w=1`],
-    ["in base64", (value: string) => Buffer.from(`user:${value}!`).toString("base64")],
+    ["in base64 of more", (value: string) => Buffer.from(`abc${value}def`).toString("base64")],
+    ["in base64 before more", (value: string) => Buffer.from(`${value}+more of it`).toString("base64")],
+    ["in base64 after a name", (value: string) => Buffer.from(`user:${value}!`).toString("base64")],
   ])("is masked %s", (_, place) => {
     const values = [password, `${password}"\\é&/`, ["gh", "p_", fakeToken(ALNUM, 36, 3)].join("")]
     const masker = maskerThatSaw(...values)
     for (const value of values) {
       const masked = masker.mask(place(value))
       expect(masked.text).not.toContain(value)
+      expect(Buffer.from(shape(masked.text), "base64").toString()).not.toContain(value.slice(2, -2))
       expect(masked.findings.length).toBeGreaterThan(0)
       expect(masker.restore(masked.text).text).toBe(place(value))
     }
