@@ -15,6 +15,8 @@ export interface ModelRef {
 
 /** A message of the person's, as far as the console changes it. */
 interface ConsoleMessage {
+  id?: string
+  time?: { created: number }
   agent?: string
   model?: ModelRef
 }
@@ -27,6 +29,19 @@ export interface ConsoleConfigTarget {
   disabled_providers?: string[]
 }
 
+/** A message of the console's. */
+export interface ConsoleReply {
+  readonly id: string
+  readonly createdAtMs: number
+}
+
+/** How a session goes on after a command. */
+export interface WayBack {
+  readonly messageId: string
+  readonly agent: string | undefined
+  readonly model: ModelRef | undefined
+}
+
 /** Answers slash commands through the console model and keeps them out of the rest of the conversation. */
 export class ConsoleCommands {
   readonly #console: ConsoleModel
@@ -35,6 +50,10 @@ export class ConsoleCommands {
   readonly #lastModel = new Map<string, ModelRef>()
   /** Sessions whose last message was a command, with the agent it was given to. */
   readonly #atCommand = new Map<string, string | undefined>()
+  /** The console's last message in a session. */
+  readonly #lastReply = new Map<string, ConsoleReply>()
+  /** Messages by which we lead sessions back to their models, with the time they are to have. */
+  readonly #leaving = new Map<string, number>()
 
   constructor(console: ConsoleModel, commands: readonly ConsoleCommand[]) {
     this.#console = console
@@ -97,6 +116,7 @@ export class ConsoleCommands {
     message: ConsoleMessage,
     fallback: () => Promise<ModelRef | undefined>,
   ): Promise<void> {
+    if (this.#isLeaving(message)) return
     if (this.#pending.delete(sessionId)) {
       this.#atCommand.set(sessionId, message.agent)
       return
@@ -122,10 +142,32 @@ export class ConsoleCommands {
     else delete message.model
   }
 
-  /** The agent that a command was given to and the model used before it, when the session is at a command. */
-  before(sessionId: string): { agent: string | undefined; model: ModelRef | undefined } | undefined {
-    if (!this.#atCommand.has(sessionId)) return undefined
-    return { agent: this.#atCommand.get(sessionId), model: this.#lastModel.get(sessionId) }
+  /** `message.updated`: the console's reply is complete. */
+  replied(sessionId: string, reply: ConsoleReply): void {
+    this.#lastReply.set(sessionId, reply)
+  }
+
+  /**
+   * How a session that is at a command gets back to its model: with a message of this id, agent and model. OpenCode
+   * answers the last message, by time and then by id; this one sorts right behind the console's reply, so that what the
+   * person sends meanwhile stays the last.
+   */
+  wayBack(sessionId: string): WayBack | undefined {
+    const reply = this.#lastReply.get(sessionId)
+    if (!this.#atCommand.has(sessionId) || reply === undefined) return undefined
+    this.#lastReply.delete(sessionId)
+    const messageId = successorOf(reply.id)
+    if (messageId === undefined) return undefined
+    this.#leaving.set(messageId, reply.createdAtMs)
+    return { messageId, agent: this.#atCommand.get(sessionId), model: this.#lastModel.get(sessionId) }
+  }
+
+  #isLeaving(message: ConsoleMessage): boolean {
+    const createdAtMs = message.id === undefined ? undefined : this.#leaving.get(message.id)
+    if (message.id === undefined || createdAtMs === undefined) return false
+    this.#leaving.delete(message.id)
+    if (message.time) message.time.created = createdAtMs
+    return true
   }
 
   /**
@@ -148,3 +190,14 @@ export class ConsoleCommands {
 // Every reply of a command begins so; the title request carries it raw, because no hook sees that request.
 const REPLY_HEADING =
   /^## Interceptor (Status|Enabled|Disabled|Usage)\n[\s\S]*\n- Dump root: [\s\S]*\n- Latest anomaly message: .*$/
+
+/**
+ * The id next to one of OpenCode's: `msg_`, 12 hex digits of milliseconds times 4096 plus a counter, and random
+ * characters (1.18). Ids of other forms have no successor.
+ */
+function successorOf(messageId: string): string | undefined {
+  const match = /^(msg_)([0-9a-f]{12})(.+)$/.exec(messageId)
+  if (!match) return undefined
+  const [, prefix = "", digits = "", rest = ""] = match
+  return prefix + (BigInt(`0x${digits}`) + 1n).toString(16).padStart(12, "0") + rest
+}

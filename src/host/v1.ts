@@ -63,6 +63,9 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
       const { info } = event.properties
       if (info.role === "user") instance.commands?.showModel(info.sessionID, info)
       if (info.role !== "assistant" || info.time.completed === undefined) return
+      if (info.providerID === CONSOLE_PROVIDER) {
+        instance.commands?.replied(info.sessionID, { id: info.id, createdAtMs: info.time.created })
+      }
       instance.guard.finish({
         sessionId: info.sessionID,
         messageId: info.parentID,
@@ -104,16 +107,17 @@ function rawClient(client: PluginInput["client"]): RawClient {
  * gone. So a session does not stay at the console: a message that nobody sees and no model gets brings the model back.
  */
 async function leaveConsole({ commands }: Instance, input: PluginInput, sessionId: string): Promise<void> {
-  const before = commands?.before(sessionId)
-  if (!before) return
-  const model = before.model ?? (await defaultModel(input))
+  const back = commands?.wayBack(sessionId)
+  if (!back) return
+  const model = back.model ?? (await defaultModel(input))
   if (!model) return
   await input.client.session.prompt({
     path: { id: sessionId },
     body: {
+      messageID: back.messageId,
       noReply: true,
       model,
-      ...(before.agent === undefined ? {} : { agent: before.agent }),
+      ...(back.agent === undefined ? {} : { agent: back.agent }),
       parts: [{ type: "text", text: "(local command)", synthetic: true, ignored: true }],
     },
   })

@@ -8,6 +8,7 @@ import { messageText } from "../support/opencode/client.ts"
 import { runOpencode, serveOpencode } from "../support/opencode.ts"
 import { startProvider } from "../support/provider/start-provider.ts"
 import { purposeOf } from "../support/script.ts"
+import { waitFor } from "../support/wait.ts"
 import { PLUGIN, readSummary, type Rig, startRig } from "./intercept/rig.ts"
 
 describe("/intercept in one real session", () => {
@@ -71,6 +72,20 @@ describe("/intercept in one real session", () => {
         sent.filter((request) => /[Ii]ntercept/.test(request.text)).map((request) => request.index),
       ).toEqual([])
       expect(sent.filter((request) => request.text.includes("x-airlock")).length).toBe(0)
+    })
+  }, 15_000)
+
+  test("the session itself does not stay at the console's model, so that it opens without the plugin too", async () => {
+    await rig.prove(async () => {
+      const { client } = await rig.project("own-model", "openai-chat", () => ({ text: "Hello." }))
+      const session = await client.createSession({ title: "Own model" })
+      await rig.intercept(client, session)
+      const modelOf = async (): Promise<string> =>
+        JSON.stringify((await client.request("GET", `/session/${session}`)).json)
+      await waitFor(async () => !(await modelOf()).includes('"providerID":"airlock"'))
+      expect(await modelOf()).toContain('"providerID":"compat"')
+      await client.prompt(session, "A question.")
+      expect(await modelOf()).toContain('"providerID":"compat"')
     })
   }, 15_000)
 

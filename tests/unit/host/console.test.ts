@@ -150,12 +150,31 @@ describe("ConsoleCommands", () => {
     expect(other.model).toBe(real)
   })
 
-  test("tells with which agent and model a session goes on after a command", async () => {
+  test("tells how a session gets back to its model, once, by a message right behind the reply", async () => {
     const { commands } = setUp()
     await commands.run("intercept", "", SESSION, [], () => Promise.resolve(real))
-    await commands.keepModel(SESSION, true, { agent: "plan", model: local }, none)
-    expect(commands.before(SESSION)).toEqual({ agent: "plan", model: real })
-    expect(commands.before("ses_2")).toBeUndefined()
+    await commands.keepModel(SESSION, true, { id: "msg_1", agent: "plan", model: local }, none)
+    expect(commands.wayBack(SESSION)).toBeUndefined()
+    commands.replied(SESSION, { id: "msg_1f98a12510ffXyz", createdAtMs: 42 })
+    const back = { messageId: "msg_1f98a1251100Xyz", agent: "plan", model: real }
+    expect(commands.wayBack(SESSION)).toEqual(back)
+    expect(commands.wayBack(SESSION)).toBeUndefined()
+    expect(commands.wayBack("ses_2")).toBeUndefined()
+    // That message is neither the next command's nor a real one.
+    await commands.run("intercept", "", SESSION, [], none)
+    const message = { id: back.messageId, model: real, time: { created: 99 } }
+    await commands.keepModel(SESSION, true, message, none)
+    expect(message.time.created).toBe(42)
+    await commands.keepModel(SESSION, true, { id: "msg_2", model: local }, none)
+    expect(commands.isAtCommand(SESSION)).toBe(true)
+  })
+
+  test("does not guess the place of a message behind an id of another form", async () => {
+    const { commands } = setUp()
+    await commands.run("intercept", "", SESSION, [], none)
+    await commands.keepModel(SESSION, true, { model: local }, none)
+    commands.replied(SESSION, { id: "message-1", createdAtMs: 42 })
+    expect(commands.wayBack(SESSION)).toBeUndefined()
   })
 
   test("asks for the earlier model when it has not seen one, and copes with there being none", async () => {
