@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import { benchFirstByte } from "./first-byte.ts"
 import { type Figure, keepsFloor, markdownTable } from "./measure.ts"
+import { benchMemory } from "./memory.ts"
 import { benchScan } from "./scan.ts"
 import { benchStartUp } from "./start-up.ts"
 import { benchTurn } from "./turn.ts"
@@ -10,6 +11,7 @@ const SUITES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   turn: benchTurn,
   "first-byte": benchFirstByte,
   "start-up": benchStartUp,
+  memory: benchMemory,
 }
 
 const HELP = `Usage: bun run bench [suite …] [--json]

@@ -18,7 +18,7 @@ import { refuseStage } from "../pipeline/stages/refuse.ts"
 import { type Audit, createAudit } from "../redact/audit.ts"
 import { type InstallKey, loadInstallKey } from "../redact/install-key.ts"
 import { createMasker, type Masker } from "../redact/masker.ts"
-import { builtinRules, createScanner, passDetectors, ruleLabel } from "../secrets/index.ts"
+import { createScanner, ruleLabel } from "../secrets/index.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
 import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
@@ -132,10 +132,6 @@ function buildMasker(
   if (reason !== undefined) anomalies.add("redact/install-key", reason)
   const project = input.projectId === "global" ? input.directory : input.projectId
   const { disableRules, pii } = config.redact
-  const known = new Set([...builtinRules, ...passDetectors].map(({ id }) => id))
-  for (const id of disableRules.filter((rule) => !known.has(rule))) {
-    input.log("warn", `redact.disableRules names "${id}", which is no rule of this version`)
-  }
   return createMasker({
     scanner: createScanner({ disable: disableRules, pii }),
     vault: projectVault(key, project),

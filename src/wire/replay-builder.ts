@@ -3,6 +3,7 @@ import type { Replay, ReplayToolCall, Usage } from "./dialect.ts"
 
 /** Most characters of one reply that are kept; what comes later is counted as missing (`truncated`). */
 export const MAX_REPLAY_CHARS: number = 8 * 1024 * 1024
+const MAX_LOOSE_PIECES = 1024
 
 interface ToolDraft {
   id: string | undefined
@@ -16,9 +17,9 @@ type Draft = { -readonly [K in keyof Usage]?: number | undefined }
 
 /** Puts a `Replay` together piece by piece; memory is bounded by `MAX_REPLAY_CHARS`. Never throws. */
 export class ReplayBuilder {
-  #text = ""
-  #reasoning = ""
-  #refusal = ""
+  readonly #text = new Pieces()
+  readonly #reasoning = new Pieces()
+  readonly #refusal = new Pieces()
   #tools = new Map<string, ToolDraft>()
   #usage: Draft = {}
   #finishReason: string | undefined
@@ -28,15 +29,15 @@ export class ReplayBuilder {
   #truncated = false
 
   text(piece: JsonValue | undefined): void {
-    this.#text += this.#take(piece)
+    this.#text.add(this.#take(piece))
   }
 
   reasoning(piece: JsonValue | undefined): void {
-    this.#reasoning += this.#take(piece)
+    this.#reasoning.add(this.#take(piece))
   }
 
   refusal(piece: JsonValue | undefined): void {
-    this.#refusal += this.#take(piece)
+    this.#refusal.add(this.#take(piece))
   }
 
   /** Opens the tool call `key`, or completes what is known of it; an empty id or name changes nothing. */
@@ -89,11 +90,13 @@ export class ReplayBuilder {
 
   result(): Replay {
     const usage = defined(this.#usage)
+    const reasoning = this.#reasoning.joined()
+    const refusal = this.#refusal.joined()
     return {
-      text: this.#text,
-      ...(this.#reasoning !== "" && { reasoning: this.#reasoning }),
+      text: this.#text.joined(),
+      ...(reasoning !== "" && { reasoning }),
       ...(this.#tools.size > 0 && { toolCalls: [...this.#tools.values()].map(toolCall) }),
-      ...(this.#refusal !== "" && { refusal: this.#refusal }),
+      ...(refusal !== "" && { refusal }),
       ...(Object.keys(usage).length > 0 && { usage }),
       ...(this.#finishReason !== undefined && { finishReason: this.#finishReason }),
       ...(this.#model !== undefined && { model: this.#model }),
@@ -122,6 +125,24 @@ export class ReplayBuilder {
     const taken = piece.slice(0, this.#room)
     this.#room -= taken.length
     return taken
+  }
+}
+
+/** A text that comes in pieces. After `+=` engines keep every piece apart, which costs many times its characters. */
+class Pieces {
+  #whole = ""
+  #rest: string[] = []
+
+  add(piece: string): void {
+    if (piece === "") return
+    this.#rest.push(piece)
+    if (this.#rest.length >= MAX_LOOSE_PIECES) this.joined()
+  }
+
+  joined(): string {
+    if (this.#rest.length > 0) this.#whole += this.#rest.join("")
+    this.#rest = []
+    return this.#whole
   }
 }
 
