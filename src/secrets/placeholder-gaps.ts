@@ -1,4 +1,5 @@
 import { PLACEHOLDER_CHARS, placeholderOf, placeholderPattern } from "../base/placeholder.ts"
+import { hasClass, TOKEN } from "./charset.ts"
 import type { Finding } from "./rule.ts"
 
 /** Stands for every character of a placeholder while a text is scanned: no detector takes it for anything. */
@@ -10,6 +11,54 @@ const PREFIX = "<REDACTED:"
 export function veilPlaceholders(text: string): string {
   if (!text.includes(PREFIX)) return text
   return text.replace(placeholderPattern(), VEILED)
+}
+
+/** A text without the placeholders that stand inside its tokens. */
+export interface StitchedText {
+  readonly text: string
+  /** Where a finding of the stitched text stands in the veiled one; undefined where it holds no seam. */
+  unstitch(finding: Finding): Finding | undefined
+}
+
+/**
+ * Joins what stands left and right of placeholders that are glued on both sides to characters of tokens: a marker
+ * that someone put into a token must not hide it. Undefined where there are none.
+ */
+export function stitchTokens(veiled: string): StitchedText | undefined {
+  const seams: { readonly at: number; readonly shift: number }[] = []
+  const pieces: string[] = []
+  let from = 0
+  let shift = 0
+  for (const { index, 0: veil } of veiled.matchAll(/\uffff+/g)) {
+    const end = index + veil.length
+    if (!hasClass(veiled, index - 1, TOKEN) || !hasClass(veiled, end, TOKEN)) continue
+    pieces.push(veiled.slice(from, index))
+    seams.push({ at: index - shift, shift: shift + veil.length })
+    shift += veil.length
+    from = end
+  }
+  if (seams.length === 0) return undefined
+  pieces.push(veiled.slice(from))
+  return { text: pieces.join(""), unstitch: (finding) => unstitched(seams, finding) }
+}
+
+function unstitched(
+  seams: readonly { readonly at: number; readonly shift: number }[],
+  { ruleId, start, end }: Finding,
+): Finding | undefined {
+  const shiftAt = (offset: number): number => {
+    let low = 0
+    let high = seams.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((seams[middle]?.at ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return low === 0 ? 0 : (seams[low - 1]?.shift ?? 0)
+  }
+  const before = shiftAt(start)
+  const after = shiftAt(end - 1)
+  return before === after ? undefined : { ruleId, start: start + before, end: end + after }
 }
 
 /** The parts of a finding outside placeholders, without blanks at their ends. */

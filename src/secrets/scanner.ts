@@ -1,15 +1,16 @@
-import { dropOverlaps } from "./candidates.ts"
+import { type Candidate, dropOverlaps } from "./candidates.ts"
 import { createEngine, type Engine } from "./engine.ts"
 import type { Pass } from "./pass.ts"
 import { acceptsNamedValue, assignmentPass } from "./passes/assignment.ts"
 import { authorizationPass } from "./passes/authorization.ts"
+import { commandPasswordPass } from "./passes/command-password.ts"
 import { emailPass } from "./passes/email.ts"
 import { entropyPass } from "./passes/entropy.ts"
 import { jwtPass } from "./passes/jwt.ts"
 import { keyLinesPass } from "./passes/key-lines.ts"
 import { privateKeyPass } from "./passes/private-key.ts"
 import { urlCredentialPass } from "./passes/url-credential.ts"
-import { cutPlaceholders, maskedView, veilPlaceholders } from "./placeholder-gaps.ts"
+import { cutPlaceholders, maskedView, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
 import type { Detector, Finding, Rule, ScanContext, Scanner } from "./rule.ts"
 import { builtinRules } from "./rules/index.ts"
 
@@ -41,6 +42,7 @@ const SECRET_PASSES: readonly Pass[] = [
   jwtPass,
   urlCredentialPass,
   authorizationPass,
+  commandPasswordPass,
   assignmentPass,
   entropyPass,
 ]
@@ -99,11 +101,22 @@ function scanOnce(engine: Engine, text: string, context: ScanContext | undefined
   const candidates = engine.detect(veiled)
   const named = context?.name === undefined ? undefined : namedValue(veiled, context.name)
   if (named !== undefined) candidates.push({ ...named, rank: 0 })
+  if (veiled !== text) candidates.push(...acrossPlaceholders(engine, veiled))
   const findings = dropOverlaps(candidates)
   if (veiled === text) return findings
   return findings
     .flatMap((finding) => cutPlaceholders(veiled, finding))
     .filter((piece) => isWorthMasking(veiled, piece))
+}
+
+/** Secrets with a placeholder, issued or forged, in their middle. */
+function acrossPlaceholders(engine: Engine, veiled: string): Candidate[] {
+  const stitched = stitchTokens(veiled)
+  if (stitched === undefined) return []
+  return engine.detect(stitched.text).flatMap((candidate) => {
+    const finding = stitched.unstitch(candidate)
+    return finding === undefined ? [] : [{ ...finding, rank: candidate.rank }]
+  })
 }
 
 /** What is left of a finding beside a placeholder is masked too, unless it is only syntax. */

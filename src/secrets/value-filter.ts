@@ -110,6 +110,17 @@ function acceptsPerhaps(value: string, isNamed: boolean): boolean {
   return looksRandom(value, 0, value.length) || looksHex(value, 0, value.length)
 }
 
+/** Words that sentences are made of and passphrases from a word list are not; what forms say about passwords. */
+const PROSE =
+  /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|do|does|for|forgot|from|has|in|is|least|login|missing|not|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
+
+/** Words of a list with blanks between, as diceware makes them; any quoted text without prose in an environment. */
+function isPassphrase(value: string, isEnvironment: boolean): boolean {
+  if (/pass|enter|invalid|secret|must/i.test(value)) return false
+  if (isEnvironment) return true
+  return /^[a-z]{3,10}(?: [a-z]{3,10}){3,11}$/.test(value) && !PROSE.test(value)
+}
+
 /**
  * Whether the value beside a key of `strength` is taken for a secret. Passwords may be words, tokens must hold
  * digits and letters or look generated, a bare `key` must look generated.
@@ -117,7 +128,7 @@ function acceptsPerhaps(value: string, isNamed: boolean): boolean {
 export function acceptsValue(value: string, strength: KeyStrength, style: ValueStyle): boolean {
   if (isStandIn(value)) return false
   if (/\s/.test(value))
-    return strength === 3 && style.env && style.quoted && !/pass|enter|invalid|secret|must/i.test(value)
+    return strength === 3 && style.quoted && !style.loose && isPassphrase(value, style.env)
   if (!style.quoted && EXPRESSION.test(value)) return false
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
@@ -125,3 +136,6 @@ export function acceptsValue(value: string, strength: KeyStrength, style: ValueS
   if (strength === 3) return acceptsPassword(value, style)
   return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value, style.named)
 }
+
+/** The longest patterns above, for the test that they run in linear time. */
+export const valuePatterns: readonly RegExp[] = [PLACEHOLDER, REFERENCE, CODE, URL_OR_PATH, EXPRESSION, PROSE]

@@ -12,6 +12,9 @@ export interface ValueSpan {
 
 const BACKSLASH = 92
 const LINE_FEED = 10
+/** Stands for each character of a placeholder (placeholder-gaps.ts): part of a value, judged as if it were not. */
+const VEIL_CODE = 0xffff
+const ALL_VEILS = /\uffff+/g
 
 function isQuote(code: number): boolean {
   return code === 34 || code === 39 || code === 96
@@ -107,6 +110,7 @@ class PlainReader {
   /** Whether the value ends before `index`. */
   ends(index: number): boolean {
     const code = this.#text.charCodeAt(index)
+    if (code === VEIL_CODE) return false
     if (code <= 32 || code === 127 || code > 0xfff0 || isQuote(code)) return true
     if ((code >= 48 && code <= 57) || (code >= 64 && code <= 90) || (code >= 97 && code <= 122)) return false
     // 60 62 angle brackets, 124 bar
@@ -140,3 +144,41 @@ export function plainSpan(text: string, start: number): ValueSpan | undefined {
   while (i < stop && !reader.ends(i)) i++
   return i > start ? { start, end: i, quoted: false } : undefined
 }
+
+/** What stands of a value beside its placeholders. */
+export function withoutVeil(value: string): string {
+  return value.includes("\uffff") ? value.replace(ALL_VEILS, "") : value
+}
+
+const BLOCK_OPEN = /(?:[|>][+-]?\d?)?[ \t]{0,8}\r?\n/y
+const BLOCK_LINE = /([ \t]{1,60})([^\s:#{}[\],"'&*!|>%@`-][^\s]{3,200})[ \t]{0,8}(?=\r?\n|$)/y
+/** A value on the line after its key, which unlike one behind `|` might be anything, shows that it is generated. */
+const SPEAKS_FOR_ITSELF = /^(?=.*[A-Za-z])(?=.*[0-9])(?!.*[(){};,<>])(?![\w.-]{1,80}[:=])/
+
+/**
+ * A YAML scalar on the line below its key (YAML 1.2.2, sections 7.3.3 and 8.1): `key: |` or `key:`, then one word
+ * on a line that is indented deeper than the key's. `valueAt` is where the key's line would hold the value.
+ */
+export function blockSpan(text: string, keyStart: number, valueAt: number): ValueSpan | undefined {
+  BLOCK_OPEN.lastIndex = valueAt
+  const open = BLOCK_OPEN.exec(text)
+  if (open === null) return undefined
+  BLOCK_LINE.lastIndex = BLOCK_OPEN.lastIndex
+  const line = BLOCK_LINE.exec(text)
+  const word = line?.[2]
+  if (line === null || word === undefined || (line[1]?.length ?? 0) <= indentOf(text, keyStart))
+    return undefined
+  const isLiteral = open[0].startsWith("|") || open[0].startsWith(">")
+  if (!isLiteral && !SPEAKS_FOR_ITSELF.test(word)) return undefined
+  const start = line.index + (line[1]?.length ?? 0)
+  return { start, end: start + word.length, quoted: isLiteral }
+}
+
+/** Blanks before a key that begins its line; more than any line has where it does not. */
+function indentOf(text: string, keyStart: number): number {
+  const before = /(?:^|\n)([ \t]{0,60})(?:- )?["']?$/.exec(text.slice(Math.max(0, keyStart - 66), keyStart))
+  return before === null ? Number.POSITIVE_INFINITY : (before[1]?.length ?? 0)
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const blockPatterns: readonly RegExp[] = [BLOCK_OPEN, BLOCK_LINE, SPEAKS_FOR_ITSELF]

@@ -1,12 +1,15 @@
 import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
 import { keyStrength } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { afterColour } from "../runs.ts"
 import { acceptsValue, isStandIn } from "../value-filter.ts"
-import { plainSpan, quotedSpan, skipBlanks, type ValueSpan } from "../value-span.ts"
+import { blockSpan, plainSpan, quotedSpan, skipBlanks, withoutVeil, type ValueSpan } from "../value-span.ts"
 
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
 const MAX_NESTED = 64
+/** `pw` wakes the pass only together with what follows it, which is no part of the name. */
+const SHORT_NAME = 2
 
 /** A key name and what separates it from its value. */
 interface Key {
@@ -92,11 +95,12 @@ function isEnvironment(text: string, key: Key, separator: Separator): boolean {
   )
 }
 
-function readValue(text: string, separator: Separator): ValueSpan | undefined {
+function readValue(text: string, key: Key, separator: Separator): ValueSpan | undefined {
   const quoted = quotedSpan(text, separator.valueAt)
   if (quoted !== undefined) return quoted
   if (separator.kind === "argument") return undefined
-  return plainSpan(text, separator.valueAt)
+  const block = separator.kind === "sign" ? blockSpan(text, key.start, separator.valueAt) : undefined
+  return block ?? plainSpan(text, separator.valueAt)
 }
 
 /** Cuts what belongs to the syntax around an unquoted value: a closing full stop, a JSON comma, a scheme word. */
@@ -123,11 +127,12 @@ class AssignmentRun implements PassRun {
   hit(start: number, end: number): void {
     if (start < this.#doneTo) return
     const text = this.#text
+    const wordEnd = hasClass(text, end - 1, NAME) ? end : start + SHORT_NAME
     const key: Key = {
-      start: skipLeft(text, start, NAME, start - MAX_NAME),
-      end: skipRight(text, end, NAME, end + MAX_NAME),
+      start: afterColour(text, skipLeft(text, start, NAME, start - MAX_NAME)),
+      end: skipRight(text, wordEnd, NAME, wordEnd + MAX_NAME),
     }
-    const dots = key.end > end && text.charAt(key.end - 1) === "." ? 1 : 0
+    const dots = key.end > wordEnd && text.charAt(key.end - 1) === "." ? 1 : 0
     this.#doneTo = key.end
     this.#judge({ start: key.start, end: key.end - dots })
   }
@@ -138,11 +143,11 @@ class AssignmentRun implements PassRun {
     if (separator === undefined || text.slice(key.start - 2, key.start) === "${") return
     const strength = keyStrength(text.slice(key.start, key.end))
     if (strength === 0) return
-    const raw = readValue(text, separator)
+    const raw = readValue(text, key, separator)
     if (raw === undefined || raw.end - raw.start < 3) return
     if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = raw.end
     const span = trimmed(text, raw)
-    const value = text.slice(span.start, span.end)
+    const value = withoutVeil(text.slice(span.start, span.end))
     const isArgument = separator.kind === "argument"
     if (isArgument && /^\\{0,3}["'`]\s{0,4}(?::|=>|=)/.test(text.slice(raw.end, raw.end + 10))) return
     const loose = (separator.kind === "loose" && !isFlag(text, key)) || (isArgument && strength === 3)
@@ -182,6 +187,12 @@ export const assignmentPass: Pass = {
   keywords: [
     "pass",
     "pwd",
+    "psw",
+    "pw:",
+    "pw=",
+    "pw =",
+    'pw"',
+    "pw'",
     "secret",
     "token",
     "key",

@@ -1,5 +1,10 @@
 import { check } from "recheck"
 import { describe, expect, test } from "vitest"
+import { linePrefixPatterns } from "../../../src/secrets/line-prefix.ts"
+import { commandPatterns } from "../../../src/secrets/passes/command-password.ts"
+import { keyLinePatterns } from "../../../src/secrets/passes/key-lines.ts"
+import { valuePatterns } from "../../../src/secrets/value-filter.ts"
+import { blockPatterns } from "../../../src/secrets/value-span.ts"
 import { builtinRules } from "../../../src/secrets/index.ts"
 
 /** The engine runs every pattern sticky, so what is checked is the pattern anchored at its start. */
@@ -9,6 +14,22 @@ describe("rule patterns", () => {
     for (const { id, pattern } of builtinRules) {
       const { status } = await check(`^(?:${pattern.source})`, pattern.flags, { timeout: 20_000 })
       if (status !== "safe") bad.push(`${id}: ${status}`)
+    }
+    expect(bad).toEqual([])
+  })
+
+  test("of passes are linear-time too, anchored where they are tried", { timeout: 120_000 }, async () => {
+    const patterns = [
+      ...linePrefixPatterns,
+      ...keyLinePatterns,
+      ...blockPatterns,
+      ...commandPatterns,
+      ...valuePatterns,
+    ]
+    const bad: string[] = []
+    for (const { source, flags } of patterns) {
+      const { status } = await check(`^(?:${source})`, flags.replace(/[gy]/g, ""), { timeout: 20_000 })
+      if (status !== "safe") bad.push(`${source.slice(0, 60)}: ${status}`)
     }
     expect(bad).toEqual([])
   })

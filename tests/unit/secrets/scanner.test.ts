@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { placeholderOf } from "../../../src/base/placeholder.ts"
 import { createScanner } from "../../../src/secrets/index.ts"
 import { ALNUM, fakeToken } from "../../support/fake-token.ts"
 
@@ -13,6 +14,15 @@ describe("createScanner", () => {
 
   test("takes the value and never the key, also where the key contains the value", () => {
     expect(scanner.scan('postgres_password: "postgres"')).toEqual([{ ruleId: "keyword", start: 20, end: 28 }])
+  })
+
+  test("finds a token that a placeholder was put into, on both sides of it", () => {
+    const [left, right] = [`ghp_${fakeToken(ALNUM, 12)}`, fakeToken(ALNUM, 24)]
+    const marker = placeholderOf("0".repeat(14))
+    expect(found(`here ${left}${marker}${right} ok`)).toEqual([left, right])
+    expect(found(`a${marker}b ${left}${marker}${right}`)).toEqual([left, right])
+    expect(found(`here ${left} ${marker} ${right} ok`)).toEqual([])
+    expect(found(`user${marker}name`)).toEqual([])
   })
 
   test("reports nothing for a disabled rule", () => {

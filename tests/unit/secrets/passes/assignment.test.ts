@@ -47,6 +47,24 @@ describe("keyword assignments: the value, exactly", () => {
     ["prose in quotes", "make sure the password is 'centipede' first", "centipede"],
     ["a name and a value without sign", `zenrows key ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ["terminal colours", `\u001b[32mAPI_SECRET\u001b[0m=\u001b[33m${TOKEN}\u001b[0m`, TOKEN],
+    ["a terminal colour before the name", "\u001b[31mDB_PASSWORD=correcthorse\u001b[0m", "correcthorse"],
+    ["two terminal attributes", "\u001b[1;31mDB_PASSWORD=correcthorse\u001b[0m", "correcthorse"],
+    ["an escaped terminal colour", "\\u001b[31mDB_PASSWORD=correcthorse\\n", "correcthorse"],
+    ["a YAML literal", `db:\n  password: |\n    correcthorse\n  port: 1`, "correcthorse"],
+    ["a folded YAML scalar", `password: >-\n  ${PASSWORD}x\n`, `${PASSWORD}x`],
+    ["a YAML value on the next line", "db:\n  password:\n    hunter2xq\n", "hunter2xq"],
+    ["a YAML value in a list", "- password:\n    hunter2xq\n", "hunter2xq"],
+    ["the short name pw", `pw: ${PASSWORD}`, PASSWORD],
+    ["the short name pw, with a prefix", `db_pw = ${PASSWORD}`, PASSWORD],
+    ["the short name pw in JSON", `{"pw": "${PASSWORD}"}`, PASSWORD],
+    ["the short name psw", `psw=${PASSWORD}`, PASSWORD],
+    ["a passphrase of words", 'passphrase = "correct horse battery staple"', "correct horse battery staple"],
+    ["a value that holds hidden", 'password = "Hidden!Treasure99"', "Hidden!Treasure99"],
+    ["a value that holds masked", "DB_PASSWORD=UnmaskedFury!2291", "UnmaskedFury!2291"],
+    ["a value that holds your", 'password = "tellyour-9Kd!22x"', "tellyour-9Kd!22x"],
+    ["a value that begins with your", 'password = "YourMove!77"', "YourMove!77"],
+    ["a value that holds redacted", "DB_PASSWORD=qX7redactedP!9z", "qX7redactedP!9z"],
+    ["a value with three full stops", 'password: "abc...D9!kk2"', "abc...D9!kk2"],
     ["HTML entities", `{&quot;token&quot;: &quot;${TOKEN}&quot;}`, TOKEN],
     ["a template marker in front", 'password = "<SECRET>hunter2hunter2"', "<SECRET>hunter2hunter2"],
   ])("in %s", (_, text, value) => {
@@ -57,6 +75,21 @@ describe("keyword assignments: the value, exactly", () => {
     const placeholder = placeholderOf("0123456789abcd")
     expect(found(`password="${placeholder}hunter2hunter2"`)).toEqual(["hunter2hunter2"])
     expect(found(`password="${placeholder}"`)).toEqual([])
+  })
+
+  test("judges what is glued to a placeholder by the key before it", () => {
+    const placeholder = placeholderOf("0123456789abcd")
+    expect(found(`password=${placeholder}hunter2!Xq`)).toEqual(["hunter2!Xq"])
+    expect(found(`DB_PASSWORD=Zq9!k${placeholder}Lm2#w8Pq`)).toEqual(["Zq9!k", "Lm2#w8Pq"])
+    expect(found(`password=${placeholder}${placeholder}hunter2!Xq`)).toEqual(["hunter2!Xq"])
+    expect(found(`password=${placeholder} hunter2!Xq`)).toEqual([])
+    expect(found(`password=${placeholder}&page=hunter2xq`)).toEqual([])
+    expect(found(`login(password=${placeholder}), user2 = 1`)).toEqual([])
+  })
+
+  test("looks at keys inside a value of up to 64 characters; reading longer ones again would be quadratic", () => {
+    expect(found("key=$HOME/password=hunter2xq")).toEqual(["hunter2xq"])
+    expect(found(`key=$HOME/${"x/".repeat(40)}password=hunter2xq`)).toEqual([])
   })
 })
 
@@ -83,6 +116,23 @@ describe("keyword assignments: names without a value", () => {
     `public_key: ${fakeToken(ALNUM, 40)}`,
     "autocomplete: 'current-password' | 'new-password' | 'radio'",
     'token_url = "https://auth.example.test/oauth/token"',
+    'password = "<hidden>"',
+    "password: [REDACTED]",
+    "api_token=***masked***",
+    'api_key: "sk-proj-abc...wxyz"',
+    "apiKey = your-api-key-2024",
+    "password: yourpassword",
+    "password:\n  type: string",
+    "password:\n  required: true\n  min2: 4",
+    "password:\n  hunter",
+    "password: |\n  The password of the user2.",
+    "password:\nuser2name",
+    "  password:\n  user2name",
+    "def login(password):\n    call2(user)",
+    'password_label = "choose what comes after login"',
+    'password = "must not be empty please"',
+    'passwordHelp = "forgot your account details again"',
+    "const npw = spw: 12345",
     "this.passwordInputRef.current?.focus()",
   ])("%s", (text) => {
     expect(found(text)).toEqual([])

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest"
+import { createScanner } from "../../../../src/secrets/index.ts"
+
+const scanner = createScanner({ rules: [] })
+const found = (text: string): string[] => scanner.scan(text).map(({ start, end }) => text.slice(start, end))
+const PASSWORD = ["Hunter2", "Xq"].join("!")
+const WORDS = ["correct", "horse"].join("")
+
+describe("passwords in the arguments of commands", () => {
+  test.each([
+    [`sshpass -p ${PASSWORD} ssh h`, PASSWORD],
+    [`sshpass -p '${WORDS}' ssh h`, WORDS],
+    [`sshpass -p"${WORDS}" ssh h`, WORDS],
+    [`mysql -u root -p${WORDS} db`, WORDS],
+    [`mysqldump --single-transaction -u root --password=${WORDS} db`, WORDS],
+    [`mariadb -h db.test -p'${PASSWORD}'`, PASSWORD],
+    [`$ docker login -u bob -p ${WORDS} registry.test`, WORDS],
+    [`podman login --password ${PASSWORD} registry.test`, PASSWORD],
+    [`cd /var/lib/mysql; mysql -p${WORDS}`, WORDS],
+    [`mysql --version && mysql -p${WORDS}`, WORDS],
+    [`redis-cli -h cache.test -a ${WORDS} ping`, WORDS],
+  ])("%s", (text, secret) => {
+    expect(found(text)).toEqual([secret])
+  })
+
+  test.each([
+    "mysql -u root -p db",
+    "mysql -u root -p",
+    "mysql --port 3306 --protocol tcp",
+    "mysql -u root -p$MYSQL_ROOT_PASSWORD db",
+    'sshpass -p "$PASS" ssh h',
+    "sshpass -f file ssh h",
+    "docker login -u bob --password-stdin registry.test",
+    "docker run -p 8080:80 image",
+    "echo mysql; mkdir -p some/dir",
+    "redis-cli -h cache.test -p 6379",
+    "mkdir -p mysql-data1",
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("lines of .pgpass", () => {
+  test.each([
+    [`db.example.test:5432:app:bob:${WORDS}`, WORDS],
+    [`*:*:*:bob:${PASSWORD}`, PASSWORD],
+    [`conf/.pgpass:1:localhost:5432:app:bob:${WORDS}`, WORDS],
+    [`localhost:5432:app:bob:a\\:${WORDS}\nmore`, `a\\:${WORDS}`],
+  ])("%s", (text, secret) => {
+    expect(found(text)).toEqual([secret])
+  })
+
+  test.each([
+    "postgres:5432:5432",
+    "127.0.0.1:5432:5432/tcp",
+    "root:*:19000:0:99999:7:::",
+    "nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false",
+    "db.example.test:5432:app:bob:*",
+    "db.example.test:5432:app:bob:${PGPASSWORD}",
+    "at db:5432:12:34: error while connecting",
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
