@@ -28,13 +28,15 @@ const NUMERIC = /^[\d.:/\s-]+$/
 /** Names of standards that hold a digit. */
 const TECHNICAL =
   /^(?:sha|utf|md|base|aes|rsa|ipv?|http|x|h|es|v|p|s|int|uint|float|python|node|java|vue)-?\d+(?:\.\d+)*$/i
+/** A value put together by code: what the scanner took for a secret is a template. */
+const TEMPLATE = /[$#]\{|\$\(|\{\{|<%/
 const KEY_LINE = /^[A-Za-z0-9+/=]{40,}$/
 const KEY_END_MIN_CHARS = 16
 
 /** How far a single-line secret found by `ruleId` is looked for. */
 export function scopeOf(secret: string, ruleId: string): LiteralScope {
   const value = secret.trim()
-  if (!isMaskableValue(value) || new Set(value).size < 3) return "context"
+  if (!isMaskableValue(value) || new Set(value).size < 3 || TEMPLATE.test(value)) return "context"
   if (ruleId === EMAIL_RULE) return "word"
   if (!CONTEXT_RULE.test(ruleId) && value.length >= TOKEN_MIN_CHARS) return "anywhere"
   if (NUMERIC.test(value)) return scopeOfNumber(value)

@@ -232,6 +232,7 @@ describe("what only its context made a secret", () => {
     "abababab",
     "2024-11-05",
     "10.0.0.12:8080",
+    ["$", "{token(12)}-x"].join(""),
   ]
 
   test("is left alone elsewhere where it is an everyday word, a short number or a version", () => {
@@ -310,11 +311,11 @@ describe("masking with many secrets", () => {
   test("takes twice the time for twice the secrets in one line of up to 1.6 MB", () => {
     const timed = (findings: number): number => {
       const text = dense(findings)
-      return fastest(3, () => createMasker({ scanner: ruleScanner(), cacheBytes: 0 }).mask(text))
+      return fastest(4, () => createMasker({ scanner: ruleScanner(), cacheBytes: 0 }).mask(text))
     }
     expect(dense(20_000).length).toBeGreaterThan(1_500_000)
-    timed(2500)
-    expect(timed(20_000) / timed(5000)).toBeLessThan(2.5 * 2.5)
+    timed(5000)
+    expect(timed(20_000) / timed(2500)).toBeLessThan(2.5 ** 3)
   }, 60_000)
 
   test.each([
