@@ -27,7 +27,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 
 /** What templates and documents write in place of a value. */
 const PLACEHOLDER =
-  /^(?:<[^<>]*>|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
+  /^(?:<[^<>]*>|&lt;[^&]*&gt;|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
 
 /** Looks a value up instead of holding it. */
 const REFERENCE =
