@@ -3,7 +3,7 @@
  * `path-12-`), `git blame`, a container's or a log's stamp.
  */
 const LISTING =
-  /(?:\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?:Z|[+-]\d\d:?\d\d)?(?= )|(?:Line )?\d{1,7}(?::\d{1,5})?(?:[:|→\t]|\. )|(?:[A-Za-z]:)?[\w.@~%+/\\-]{1,200}:(?:\d{1,7}:){0,2}|[\w.@~%+/\\-]{1,200}?-\d{1,7}-|\^?[0-9a-f]{7,40} [^\n()]{0,120}(?:\([^\n()]{1,120})?\)|[\w.-]{1,60}[ \t]{0,30}\|)/y
+  /(?:\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?:Z|[+-]\d\d:?\d\d)?(?= )|(?:Line )?\d{1,7}(?::\d{1,5})?(?:[:|→\t]|\. )|(?:[A-Za-z]:)?[\w.@~%+/\\-]{1,200}:(?:\d{1,7}:){0,2}|[\w .@~%+/\\()-]{1,200}:\d{1,7}:|[\w.@~%+/\\-]{1,200}?-\d{1,7}-|[\w./~][\w.@~%+/\\-]{0,199}(?:\u001b\[[\d;]{0,10}[mK]){1,6}[:-](?:\u001b\[[\d;]{0,10}[mK]){0,6}(?:\d{1,7}(?:\u001b\[[\d;]{0,10}[mK]){1,6}[:-])?|\^?[0-9a-f]{7,40} [^\n()]{0,120}(?:\([^\n()]{1,120})?\)|[\w.-]{1,60}[ \t]{0,30}\|)/y
 /** Marks of diffs, quotations and comments. A dash that begins an armour line is none. */
 const MARK = /\+{1,2}|-(?=-----(?:BEGIN|END) )|--?(?!-)|>|\/\/(?=[ \t])|[#*;%|]/y
 const MAX_MARKS = 4
@@ -14,10 +14,25 @@ export interface LinePrefix {
   readonly marked: boolean
 }
 
+const COLOUR = /\u001b\[[0-9;]{0,12}[mK]/y
+const ESCAPE = 27
+
+/** Where the terminal colour at `at` ends; `at` itself where there is none. */
+export function skipColour(text: string, at: number): number {
+  if (text.charCodeAt(at) !== ESCAPE) return at
+  COLOUR.lastIndex = at
+  return COLOUR.test(text) ? COLOUR.lastIndex : at
+}
+
+/** Skips blanks and terminal colours. */
 function skipIndent(text: string, from: number): number {
   let i = from
-  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++
-  return i
+  for (;;) {
+    const code = text.charCodeAt(i)
+    const next = code === 32 || code === 9 ? i + 1 : skipColour(text, i)
+    if (next === i) return i
+    i = next
+  }
 }
 
 /**

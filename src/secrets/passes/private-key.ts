@@ -1,5 +1,5 @@
 import { hasClass, LETTER, SPACE, TOKEN } from "../charset.ts"
-import { readLinePrefix } from "../line-prefix.ts"
+import { readLinePrefix, skipColour } from "../line-prefix.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 
 /** A 16384-bit RSA key in PEM has 12.7 kB; PGP blocks with certificates reach more. */
@@ -25,6 +25,7 @@ function skipFiller(text: string, from: number, stop: number): number {
     const code = text.charCodeAt(i)
     if (code === BACKSLASH) i += hasClass(text, i + 1, SPACE) ? 1 : 2
     else if (hasClass(text, i, SPACE) || "\"'`+,|>#*=".includes(text.charAt(i))) i++
+    else if (skipColour(text, i) > i) i = skipColour(text, i)
     else break
   }
   return Math.min(i, stop)
@@ -139,7 +140,8 @@ function nearLineStart(text: string, at: number): number {
   return floor === 0 ? 0 : -1
 }
 
-const ROW_REST = /["'`]?([A-Za-z0-9+/]{1,200}={0,2})["'`,;+\\nr \t\r]{0,12}(?=\n)/y
+const ROW_REST =
+  /["'`]?([A-Za-z0-9+/]{1,200}={0,2})(?:["'`,;+\\nr \t\r]|\u001b\[[\d;]{0,10}[mK]){0,12}(?=\n)/y
 
 /** The prefixed base64 lines that end directly before the line at `lineStart`, last one first. */
 function rowsBefore(text: string, lineStart: number, floor: number): Span[] {

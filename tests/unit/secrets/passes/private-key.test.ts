@@ -93,6 +93,10 @@ const SHOWN: readonly (readonly [string, (line: string, index: number) => string
   ["a deleted comment", (line) => `-# ${line}`],
   ["a log's time", (line) => `2024-01-01T10:00:00.123Z ${line}`],
   ["docker compose", (line) => `web-1  | ${line}`],
+  ["a coloured diff that deletes", (line) => `\u001b[31m-${line}\u001b[m`],
+  ["a coloured diff that adds", (line) => `\u001b[32m+\u001b[m\u001b[32m${line}\u001b[m`],
+  ["rg in colours", (line, i) => `\u001b[35mk.pem\u001b[0m:\u001b[32m${i + 1}\u001b[0m:${line}`],
+  ["grep -rn under a path with a blank", (line, i) => `my keys/k.pem:${i + 1}:${line}`],
   ["tabs", (line) => `\t${line}`],
 ]
 
