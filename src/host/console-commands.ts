@@ -105,14 +105,13 @@ export class ConsoleCommands {
   }
 
   /**
-   * `chat.message`: OpenCode goes on with the model of a session's last message, which after a command is the
-   * console. Puts back the one used before, unless the person chose the console.
+   * `chat.message`: OpenCode and its TUI go on with the model of a session's last message, which after a command is the
+   * console. Gives the message to the model used before; nobody talks to the console on purpose.
    *
    * @param fallback finds a model for a session that has had none
    */
   async keepModel(
     sessionId: string,
-    chosen: boolean,
     message: ConsoleMessage,
     fallback: () => Promise<ModelRef | undefined>,
   ): Promise<void> {
@@ -126,7 +125,6 @@ export class ConsoleCommands {
       this.#lastModel.set(sessionId, message.model)
       return
     }
-    if (chosen) return
     const model = this.#lastModel.get(sessionId) ?? (await fallback())
     if (model) message.model = model
   }

@@ -9,7 +9,7 @@ export const CONSOLE_MODEL = "console"
 export const CONSOLE_AGENT_HEADER = "x-airlock-agent"
 
 const HELP =
-  "This is Airlock's console. It answers Airlock's own commands, such as `/intercept`, on this machine and calls no model. Choose another model to go on with your work."
+  "This is Airlock's console. It answers Airlock's own commands, such as `/intercept`, on this machine and calls no model. No other model was found to give your message to: choose one, please."
 
 /** The part of an OpenCode provider entry that Airlock writes. */
 export interface ConsoleProvider {
@@ -47,7 +47,9 @@ export class ConsoleModel {
   /** Provider entry for OpenCode's configuration. `.invalid` never resolves (RFC 2606), were it ever asked. */
   provider(): ConsoleProvider {
     return {
-      name: "Airlock (local commands)",
+      // The TUI shows these names at its prompt when a session begins with a command, and only messages that are
+      // commands reach the console.
+      name: "messages go to your own model",
       npm: "@ai-sdk/openai-compatible",
       options: {
         baseURL: "http://airlock.invalid/v1",
@@ -56,7 +58,7 @@ export class ConsoleModel {
       },
       models: {
         [CONSOLE_MODEL]: {
-          name: "Airlock console",
+          name: "Airlock",
           tool_call: false,
           reasoning: false,
           temperature: false,

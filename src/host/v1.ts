@@ -1,6 +1,7 @@
 import type { Hooks, PluginInput, PluginModule } from "@opencode-ai/plugin"
 import { AirlockError, errorMessage } from "../base/errors.ts"
 import type { ModelRef } from "./console-commands.ts"
+import { recentModel } from "./recent-model.ts"
 import { CONSOLE_AGENT_HEADER, CONSOLE_PROVIDER, dropConsoleMessages } from "./console-model.ts"
 import { createInstance, type Instance } from "./instance.ts"
 import type { Capabilities } from "./instance-config.ts"
@@ -83,8 +84,7 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
 async function storeMasked({ redact }: Instance, { client }: PluginInput, part: unknown): Promise<void> {
   if (!redact?.isFirstSightOfRestored(part)) return
   const { id, messageID, sessionID } = part
-  const { patch } = rawClient(client)
-  await patch({
+  await rawClient(client).patch({
     url: "/session/{sessionID}/message/{messageID}/part/{id}",
     path: { id, messageID, sessionID },
     body: structuredClone(part),
@@ -136,11 +136,9 @@ function configHook({ commands, redact }: Instance): Hooks {
 function turnHooks(instance: Instance, input: PluginInput): Hooks {
   const { commands, configError, guard } = instance
   return {
-    "chat.message": async ({ sessionID, messageID, model }, output) => {
+    "chat.message": async ({ sessionID, messageID }, output) => {
       instance.meet(sessionID)
-      await commands?.keepModel(sessionID, model !== undefined, output.message, () =>
-        anyModel(input, sessionID),
-      )
+      await commands?.keepModel(sessionID, output.message, () => anyModel(input, sessionID))
       instance.redact?.message(output.parts, { sessionID, messageID })
     },
     "chat.params": async (call) => {
@@ -222,11 +220,13 @@ async function sessionModel({ client }: PluginInput, sessionId: string): Promise
   return undefined
 }
 
-/** The configured model, else the default of a configured provider. */
+/** The configured model, else the one chosen last in the TUI, else the default of a configured provider. */
 async function defaultModel({ client }: PluginInput): Promise<ModelRef | undefined> {
   const { data: config } = await client.config.get()
   const [providerID, ...rest] = config?.model?.split("/") ?? []
   if (providerID && rest.length > 0) return { providerID, modelID: rest.join("/") }
+  const recent = await recentModel(process.env)
+  if (recent) return recent
   const { data: providers } = await client.config.providers()
   const first = Object.entries(providers?.default ?? {}).find(([id]) => id !== CONSOLE_PROVIDER)
   return first && { providerID: first[0], modelID: first[1] }

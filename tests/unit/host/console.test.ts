@@ -111,28 +111,25 @@ describe("ConsoleCommands", () => {
     expect(await (await ask(model, sessionHeader, false)).text()).toContain("ses_1 said on")
   })
 
-  test("puts back the model used before a command, unless the person chose the console", async () => {
+  test("gives every message that is no command to the model used before", async () => {
     const { commands } = setUp()
-    await commands.keepModel(SESSION, true, { model: real }, none)
+    await commands.keepModel(SESSION, { model: real }, none)
     await commands.run("intercept", "", SESSION, [], none)
     const own = { model: local }
-    await commands.keepModel(SESSION, true, own, none)
+    await commands.keepModel(SESSION, own, none)
     expect(own.model).toBe(local)
     const next = { model: local }
-    await commands.keepModel(SESSION, false, next, none)
+    await commands.keepModel(SESSION, next, none)
     expect(next.model).toEqual(real)
-    const chosen = { model: local }
-    await commands.keepModel(SESSION, true, chosen, none)
-    expect(chosen.model).toBe(local)
   })
 
   test("knows a session to be at a command until the next message for a model", async () => {
     const { commands } = setUp()
     await commands.run("intercept", "", SESSION, [], none)
-    await commands.keepModel(SESSION, true, { model: local }, none)
+    await commands.keepModel(SESSION, { model: local }, none)
     expect(commands.isAtCommand(SESSION)).toBe(true)
     expect(commands.isAtCommand("ses_2")).toBe(false)
-    await commands.keepModel(SESSION, true, { model: real }, none)
+    await commands.keepModel(SESSION, { model: real }, none)
     expect(commands.isAtCommand(SESSION)).toBe(false)
   })
 
@@ -153,7 +150,7 @@ describe("ConsoleCommands", () => {
   test("tells how a session gets back to its model, once, by a message right behind the reply", async () => {
     const { commands } = setUp()
     await commands.run("intercept", "", SESSION, [], () => Promise.resolve(real))
-    await commands.keepModel(SESSION, true, { id: "msg_1", agent: "plan", model: local }, none)
+    await commands.keepModel(SESSION, { id: "msg_1", agent: "plan", model: local }, none)
     expect(commands.wayBack(SESSION)).toBeUndefined()
     commands.replied(SESSION, { id: "msg_1f98a12510ffXyz", createdAtMs: 42 })
     const back = { messageId: "msg_1f98a1251100Xyz", agent: "plan", model: real }
@@ -163,16 +160,16 @@ describe("ConsoleCommands", () => {
     // That message is neither the next command's nor a real one.
     await commands.run("intercept", "", SESSION, [], none)
     const message = { id: back.messageId, model: real, time: { created: 99 } }
-    await commands.keepModel(SESSION, true, message, none)
+    await commands.keepModel(SESSION, message, none)
     expect(message.time.created).toBe(42)
-    await commands.keepModel(SESSION, true, { id: "msg_2", model: local }, none)
+    await commands.keepModel(SESSION, { id: "msg_2", model: local }, none)
     expect(commands.isAtCommand(SESSION)).toBe(true)
   })
 
   test("does not guess the place of a message behind an id of another form", async () => {
     const { commands } = setUp()
     await commands.run("intercept", "", SESSION, [], none)
-    await commands.keepModel(SESSION, true, { model: local }, none)
+    await commands.keepModel(SESSION, { model: local }, none)
     commands.replied(SESSION, { id: "message-1", createdAtMs: 42 })
     expect(commands.wayBack(SESSION)).toBeUndefined()
   })
@@ -180,10 +177,10 @@ describe("ConsoleCommands", () => {
   test("asks for the earlier model when it has not seen one, and copes with there being none", async () => {
     const { commands } = setUp()
     const message = { model: local }
-    await commands.keepModel(SESSION, false, message, () => Promise.resolve(real))
+    await commands.keepModel(SESSION, message, () => Promise.resolve(real))
     expect(message.model).toEqual(real)
     const lost = { model: local }
-    await commands.keepModel("ses_new", false, lost, () => Promise.resolve(undefined))
+    await commands.keepModel("ses_new", lost, () => Promise.resolve(undefined))
     expect(lost.model).toEqual(local)
   })
 
