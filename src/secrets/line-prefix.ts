@@ -43,7 +43,9 @@ function skipIndent(text: string, from: number): number {
 export function readLinePrefix(text: string, from: number): LinePrefix {
   let i = skipIndent(text, from)
   let marked = false
-  for (let turn = 0; turn < MAX_MARKS; turn++) {
+  // No listing begins with a diff's mark or an armour line's dashes: spares them the pattern.
+  const first = text.charCodeAt(i) === 43 || text.charCodeAt(i) === 45 ? 1 : 0
+  for (let turn = first; turn < MAX_MARKS; turn++) {
     const pattern = turn === 0 ? LISTING : MARK
     pattern.lastIndex = i
     const isFound = pattern.test(text)
