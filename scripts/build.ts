@@ -1,4 +1,4 @@
-import { chmod, rm } from "node:fs/promises"
+import { chmod, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { build } from "esbuild"
 import { ROOT, runCommand } from "./run-command.ts"
@@ -10,14 +10,19 @@ const BUNDLES: Record<string, string> = {
   interceptor: "src/standalone/interceptor.ts",
 }
 
-await rm(join(ROOT, "dist"), { recursive: true, force: true })
-await orFail(["tsc", "-p", "tsconfig.build.json"])
-await chmod(join(ROOT, "dist/cli.js"), 0o755)
-await rm(join(ROOT, "dist/standalone"), { recursive: true, force: true })
+// Built beside and swapped in at the end: the checkout may be the plugin of a running OpenCode, which would go on without
+// masking, in silence, if it started while there is no build.
+const NEXT = "dist.next"
+const LAST = "dist.last"
+
+await rm(join(ROOT, NEXT), { recursive: true, force: true })
+await orFail(["tsc", "-p", "tsconfig.build.json", "--outDir", NEXT])
+await chmod(join(ROOT, NEXT, "cli.js"), 0o755)
+await rm(join(ROOT, NEXT, "standalone"), { recursive: true, force: true })
 await build({
   absWorkingDir: ROOT,
   entryPoints: BUNDLES,
-  outdir: "dist/standalone",
+  outdir: `${NEXT}/standalone`,
   bundle: true,
   format: "esm",
   platform: "node",
@@ -30,6 +35,18 @@ await build({
   legalComments: "inline",
   logLevel: "warning",
 })
+
+const dist = join(ROOT, "dist")
+await rm(join(ROOT, LAST), { recursive: true, force: true })
+await rename(dist, join(ROOT, LAST)).catch((error: unknown) => {
+  if (!isMissing(error)) throw error
+})
+await rename(join(ROOT, NEXT), dist)
+await rm(join(ROOT, LAST), { recursive: true, force: true })
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT"
+}
 
 async function orFail(command: readonly string[]): Promise<void> {
   const { exitCode } = await runCommand(command)

@@ -27,6 +27,15 @@ export interface HookOrigin {
   readonly messageID?: string | undefined
 }
 
+/** Where a tool call comes from. */
+export interface CallOrigin extends HookOrigin {
+  readonly callID?: string | undefined
+}
+
+// Without it the model takes a file that holds a placeholder for one that holds the value.
+const COMMAND_NOTE =
+  "\n\n[Airlock] This command held placeholders, which stand for secrets. Commands get the placeholders, not the values; use the write or edit tool to put a value into a file."
+
 /**
  * The first layer: masks what OpenCode is about to show, store or put into a prompt, in place, and restores what
  * a local tool is about to write. Whatever throws here stops the operation, never lets it pass unmasked.
@@ -39,6 +48,8 @@ export class RedactHooks {
   /** Arguments as the model gave them, with their placeholders, of calls whose arguments were restored. */
   readonly #restoredCalls = new Map<string, unknown>()
   readonly #storedCalls = new Set<string>()
+  /** Shell commands that hold placeholders, until they have run. */
+  readonly #placeholderCommands = new Set<string>()
 
   constructor({ masker, audit, maskLocal }: RedactHooksOptions) {
     this.#masker = masker
@@ -103,6 +114,7 @@ export class RedactHooks {
     const name = this.#mcpPrefixes.some((prefix) => tool.startsWith(prefix)) ? `mcp:${tool}` : tool
     const { found, restored } = restoreToolArgs({ tool: name, args, masker: this.#masker })
     if (restored > 0 && callID !== undefined) this.#rememberCall(callID, given)
+    if (found > 0 && callID !== undefined && sinkOf(name) === "process") this.#placeholderCommands.add(callID)
     if (found === 0 && sinkOf(name) !== "file") return
     this.#audit.record({
       hook: "tool.execute.before",
@@ -116,7 +128,14 @@ export class RedactHooks {
   }
 
   /** `tool.execute.after`: what a tool answered, before it is stored. Also raw MCP results. */
-  toolAfter(tool: string, output: Mutable, origin: HookOrigin): void {
+  toolAfter(tool: string, output: Mutable, { callID, ...origin }: CallOrigin): void {
+    if (
+      callID !== undefined &&
+      this.#placeholderCommands.delete(callID) &&
+      typeof output.output === "string"
+    ) {
+      output.output += COMMAND_NOTE
+    }
     this.#tallied("tool.execute.after", origin, (tally) => {
       maskFields(output, ["title", "output", "metadata", "structuredContent"], tally)
       for (const part of objectsOf(output.attachments)) maskPart(part, tally, "display")

@@ -171,8 +171,8 @@ function redactHooks({ redact }: Instance): Hooks {
     "tool.execute.before": async ({ tool, sessionID, callID }, { args }) => {
       redact.toolBefore(tool, args, { sessionID, callID })
     },
-    "tool.execute.after": async ({ tool, sessionID }, output) => {
-      redact.toolAfter(tool, output, { sessionID })
+    "tool.execute.after": async ({ tool, sessionID, callID }, output) => {
+      redact.toolAfter(tool, output, { sessionID, callID })
     },
     "experimental.text.complete": async ({ sessionID, messageID }, output) => {
       redact.textComplete(output, { sessionID, messageID })

@@ -100,6 +100,16 @@ describe("tool.execute.after", () => {
     expect(JSON.stringify(output)).toContain(data)
   })
 
+  test("tells the model that a command got placeholders, once, for that call alone", () => {
+    const { hooks, placeholder } = setUp()
+    hooks.toolBefore("bash", { command: `echo ${placeholder} > .env` }, { callID: "call_1" })
+    const outputs: Mutable[] = [{ output: "done" }, { output: "done" }, { output: "done" }]
+    hooks.toolAfter("bash", outputs[0] ?? {}, { callID: "call_1" })
+    hooks.toolAfter("bash", outputs[1] ?? {}, { callID: "call_1" })
+    hooks.toolAfter("bash", outputs[2] ?? {}, { callID: "call_2" })
+    expect(outputs.map(({ output }) => String(output).includes("[Airlock]"))).toEqual([true, false, false])
+  })
+
   test("writes no audit line when nothing was masked", () => {
     const { hooks, entries } = setUp()
     hooks.toolAfter("bash", { output: "nothing here" }, {})
