@@ -81,15 +81,13 @@ export class TransportGuard {
     const { instanceId, installed } = this.#options
     const { ledger } = installed.traffic
     const mark: Mark = { instanceId, ...call }
+    // OpenAI's WebSocket pool passes every fetch by; OpenCode takes plain HTTP for requests with this header.
+    const transport = call.providerId === "openai" ? { [FORCE_HTTP_HEADER]: "true" } : {}
     if (signed || this.#isUnproven({ ownFetch, providerId: call.providerId })) {
       ledger.announceUnmarked(mark, wireModel)
-      return {}
+      return this.#isNative(call.providerId) ? {} : transport
     }
-    const token = ledger.announce(mark)
-    // OpenAI's WebSocket pool passes every fetch by; OpenCode takes plain HTTP for requests with this header.
-    return call.providerId === "openai"
-      ? { [MARK_HEADER]: token, [FORCE_HTTP_HEADER]: "true" }
-      : { [MARK_HEADER]: token }
+    return { [MARK_HEADER]: ledger.announce(mark), ...transport }
   }
 
   /** Whether requests of this provider may pass us by, and none has passed the wrapper yet. */

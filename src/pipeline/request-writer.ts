@@ -1,4 +1,4 @@
-import { LOCAL_HEADERS, MARK_HEADER } from "./attribution.ts"
+import { LOCAL_HEADERS } from "./attribution.ts"
 import type { FetchArguments, ReadBody } from "./request-reader.ts"
 
 /**
@@ -16,7 +16,7 @@ export function callToSend(
   text?: string,
 ): FetchArguments {
   const changed = read !== undefined && text !== undefined && text !== read.text
-  const marked = headers.has(MARK_HEADER)
+  const marked = LOCAL_HEADERS.some((name) => headers.has(name))
   if (!changed && !marked && read?.drained === undefined) return call
   const init: RequestInit = { ...call.init }
   if (marked || changed) init.headers = headersToSend(headers, changed)

@@ -179,6 +179,7 @@ describe("prompts", () => {
     hooks.textComplete(output, {})
     expect(JSON.stringify([messages, system, output])).not.toContain(SECRET)
     expect(messages[0]?.parts).toBe(parts)
+    expect(entries[0]).toMatchObject({ parts: 1, partsChanged: 1 })
     expect(entries.map(({ hook }) => hook)).toEqual([
       "experimental.chat.messages.transform",
       "experimental.chat.system.transform",

@@ -90,6 +90,13 @@ describe("TransportGuard", () => {
     expect(Object.keys(guard.announce(call()))).toEqual([MARK_HEADER])
   })
 
+  test("asks for plain HTTP also where OpenAI has a fetch of its own, which may lead to the WebSocket pool", () => {
+    const { guard } = guardOf()
+    const headers = guard.announce(call({ providerId: "openai", messageId: "other", ownFetch: true }))
+    expect(headers[FORCE_HTTP_HEADER]).toBe("true")
+    installed.traffic.ledger.finish("ses", "other", undefined)
+  })
+
   test("adds nothing to headers that are signed, and knows the call by its model", async () => {
     const { guard, turns } = guardOf()
     expect(guard.announce(call({ signed: true }))).toEqual({})

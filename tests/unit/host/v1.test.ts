@@ -24,10 +24,10 @@ beforeEach(async () => {
   for (const name of ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]) process.env[name] = home
 })
 afterEach(async () => {
-  const { traffic, undo } = installTraffic()
+  const installed = installTraffic()
   // Open announcements would keep the wrapper in place.
-  traffic.ledger.finish("ses_1", "msg_1", undefined)
-  undo()
+  installed.traffic.ledger.finish("ses_1", "msg_1", undefined)
+  installed.undo()
   for (const hooks of started.splice(0)) await hooks.dispose?.()
   for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name]
   Object.assign(process.env, kept)
