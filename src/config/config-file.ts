@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises"
+import { readFileSync, statSync } from "node:fs"
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -25,11 +25,12 @@ const MAX_CONFIG_BYTES = 1024 * 1024
  */
 export async function readConfigText(path: string): Promise<string | undefined> {
   try {
-    // Looked at before it is opened: opening a pipe that a cloned project brought would wait forever.
-    const stats = await stat(path)
+    // Looked at before it is opened: opening a pipe that a cloned project brought would wait forever. Synchronous, since
+    // OpenCode's start waits for a dozen of these, mostly missing, and each trip to the thread pool costs more than it.
+    const stats = statSync(path)
     if (!stats.isFile()) throw new Error("it is not a regular file")
     if (stats.size > MAX_CONFIG_BYTES) throw new Error("it is larger than 1 MiB")
-    return (await readFile(path, "utf8")).replace(/^\uFEFF/, "")
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "")
   } catch (error) {
     if (isMissing(error)) return undefined
     const reason = errorMessage(error)

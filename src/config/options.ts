@@ -34,8 +34,12 @@ const STRICT_SIDES: readonly StrictSide[] = ["true", "false", "superset", "subse
 
 /** The options as a tree, in the schema's order. */
 export function optionTree(): readonly OptionNode[] {
-  return childrenOf(configSchema, [])
+  tree ??= childrenOf(configSchema, [])
+  return tree
 }
+
+// The schema never changes, and walking it is a tenth of an instance's start.
+let tree: readonly OptionNode[] | undefined
 
 /** Every single option, in the schema's order. */
 export function optionLeaves(nodes: readonly OptionNode[] = optionTree()): readonly OptionLeaf[] {

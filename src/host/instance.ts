@@ -58,6 +58,7 @@ export interface Instance {
 
 const MAX_SESSIONS = 10_000
 const SETTLE_MS = 500
+const PRUNE_AFTER_MS = 50
 
 /** Builds an instance and puts its stages into the pipeline. No network; files are read, none is required. */
 export async function createInstance(input: InstanceInput): Promise<Instance> {
@@ -105,7 +106,8 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     ...(config.redact.enabled ? { findSecrets: rulesFoundBy(masker) } : {}),
     onExchange: (_exchange, sent) => heartbeat.countExchange(sent),
   })
-  void interceptor?.prune()
+  // Not on the way of OpenCode's start.
+  setTimeout(() => void interceptor?.prune(), PRUNE_AFTER_MS).unref()
   return {
     config,
     configError,

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto"
-import { constants } from "node:fs"
-import { type FileHandle, link, open, unlink } from "node:fs/promises"
+import { closeSync, constants, fchmodSync, fstatSync, openSync, readFileSync } from "node:fs"
+import { link, open, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { errorMessage } from "../base/errors.ts"
 import { ensurePrivateDir, writeNewPrivateFile } from "../base/files.ts"
@@ -34,7 +34,7 @@ export async function loadInstallKey(dataDir: string): Promise<InstallKey> {
   const path = join(dataDir, FILE_NAME)
   try {
     await ensurePrivateDir(dataDir)
-    const key = (await readKey(path)) ?? (await createKey(dataDir, path))
+    const key = readKey(path) ?? (await createKey(dataDir, path))
     return { key, persisted: true }
   } catch (error) {
     const reason = `The install key ${path} cannot be used: ${errorMessage(error)}. Placeholders change with every start of OpenCode until this is solved; move the file away to get a new key.`
@@ -42,25 +42,25 @@ export async function loadInstallKey(dataDir: string): Promise<InstallKey> {
   }
 }
 
-/** Answers `undefined` where there is no file. */
-async function readKey(path: string): Promise<Uint8Array | undefined> {
-  const handle = await openExisting(path)
-  if (!handle) return undefined
+/** Answers `undefined` where there is no file. Synchronous: OpenCode's start waits for these few system calls. */
+function readKey(path: string): Uint8Array | undefined {
+  const file = openExisting(path)
+  if (file === undefined) return undefined
   try {
-    const stats = await handle.stat()
+    const stats = fstatSync(file)
     if (!stats.isFile()) throw new Error("it is not a regular file")
     if (OWN_UID !== undefined && stats.uid !== OWN_UID) throw new Error("it belongs to another user")
     if (stats.size !== KEY_BYTES) throw new Error(`it has ${stats.size} bytes instead of ${KEY_BYTES}`)
-    if (OWN_UID !== undefined && (stats.mode & 0o077) !== 0) await handle.chmod(0o600)
-    return await handle.readFile()
+    if (OWN_UID !== undefined && (stats.mode & 0o077) !== 0) fchmodSync(file, 0o600)
+    return readFileSync(file)
   } finally {
-    await handle.close()
+    closeSync(file)
   }
 }
 
-async function openExisting(path: string): Promise<FileHandle | undefined> {
+function openExisting(path: string): number | undefined {
   try {
-    return await open(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCK)
+    return openSync(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCK)
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined
     if (hasCode(error, "ELOOP")) throw new Error("it is a link", { cause: error })
@@ -78,7 +78,7 @@ async function createKey(dataDir: string, path: string): Promise<Uint8Array> {
     return key
   } catch (error) {
     if (!hasCode(error, "EEXIST")) throw error
-    const winner = await readKey(path)
+    const winner = readKey(path)
     if (!winner) throw new Error("it vanished while it was being read", { cause: error })
     return winner
   } finally {
