@@ -116,19 +116,13 @@ describe("a masker with a cache", () => {
     expect(masker.restore(masked).text).toBe(`use ${token}`)
   })
 
-  test("gets through an unchanged history of 1.6 MB in about a millisecond", () => {
+  test("scans nothing of an unchanged history of 1.6 MB again", () => {
     const scanner = ruleScanner()
     const masker = createMasker({ scanner })
     for (const part of history(400)) masker.mask(part)
     const scans = scanner.scanned.length
-    const times = Array.from({ length: 21 }, () => {
-      const parts = history(400)
-      const startedAt = performance.now()
-      for (const part of parts) masker.mask(part)
-      return performance.now() - startedAt
-    })
+    // Fresh strings of the same content, as the next request has them.
+    for (const part of history(400)) masker.mask(part)
     expect(scanner.scanned).toHaveLength(scans)
-    // The budget is 1 ms; a busy machine may take some more, a second scan takes far longer than this.
-    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(4)
   })
 })
