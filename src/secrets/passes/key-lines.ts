@@ -16,9 +16,12 @@ const MIN_BITS = 5.4
 /** How far around a block its BEGIN and END lines may stand. */
 const ARMOUR_REACH = 500
 const ARMOUR = /-{4,5} ?(BEGIN|END) ([A-Z0-9][A-Z0-9 ]{1,50})-{4,5}/g
-/** What may stand between a row and the next: padding, the end of a string, a line break or an escaped one. */
+/**
+ * What may stand between a row and the next: padding, the end of a string, a line break or an escaped one, and up to two
+ * empty lines, as OpenCode's grep tool puts them between its matches.
+ */
 const ROW_END =
-  /={0,2}(?:\\{1,4}[nr]|[ \t\r"'`,;+)]|\u001b\[[\d;]{0,10}[mK]){0,10}(?:\n|$)|={0,2}(?:\\{1,4}r)?\\{1,4}n|={0,2}\\{0,3}["'`]/y
+  /={0,2}(?:\\{1,4}[nr]|[ \t\r"'`,;+)]|\u001b\[[\d;]{0,10}[mK]){0,10}(?:\n(?:[ \t]{0,8}\r?\n){0,2}|$)|={0,2}(?:\\{1,4}r)?\\{1,4}n(?:\\{1,4}n){0,2}|={0,2}\\{0,3}["'`]/y
 /** Base64 of the first bytes of images, fonts, archives, documents, media and web assembly. */
 const FILE_MAGIC =
   /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|JVBERi|UEsDB|H4sI|AGFzbQ|d09GRg|d09GMg|UklGR|AAABAA|AAEAAA|PD94|PHN2Zy|T2dnUw|SUQz|KLUv|Qlpo|\/Td6|AAAA.{4}ZnR5c)/

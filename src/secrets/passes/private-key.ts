@@ -143,11 +143,23 @@ function nearLineStart(text: string, at: number): number {
 const ROW_REST =
   /["'`]?([A-Za-z0-9+/]{1,200}={0,2})(?:["'`,;+\\nr \t\r]|\u001b\[[\d;]{0,10}[mK]){0,12}(?=\n)/y
 
+/** `lineStart` without up to two empty lines before it, as OpenCode's grep tool puts them between its matches. */
+function behindEmptyLines(text: string, lineStart: number): number {
+  let at = lineStart
+  for (let skipped = 0; skipped < 2; skipped++) {
+    const from = at > 1 ? nearLineStart(text, at - 1) : -1
+    if (from === -1 || text.slice(from, at - 1).trim() !== "") return at
+    at = from
+  }
+  return at
+}
+
 /** The prefixed base64 lines that end directly before the line at `lineStart`, last one first. */
 function rowsBefore(text: string, lineStart: number, floor: number): Span[] {
   const rows: Span[] = []
   let next = lineStart
   while (next > floor) {
+    next = behindEmptyLines(text, next)
     const from = nearLineStart(text, next - 1)
     if (from < floor) break
     const { end, marked } = readLinePrefix(text, from)

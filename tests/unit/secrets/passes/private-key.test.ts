@@ -74,6 +74,7 @@ const SHOWN: readonly (readonly [string, (line: string, index: number) => string
   ["arrows", (line, i) => `${String(i + 1).padStart(6)}→${line}`],
   ["cat -n", (line, i) => `${String(i + 1).padStart(6)}\t${line}`],
   ["opencode's grep tool", (line, i) => `  Line ${i + 1}: ${line}`],
+  ["opencode's grep tool with empty lines between", (line, i) => `  Line ${i + 1}: ${line}\n`],
   ["grep -rn", (line, i) => `./conf/k.pem:${i + 1}:${line}`],
   ["grep -n of a long path", (line, i) => `/home/someone/projects/acme/keys/k.pem:${i + 1}:${line}`],
   ["grep -r", (line) => `./conf/k.pem:${line}`],
