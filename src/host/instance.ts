@@ -52,6 +52,8 @@ export interface Instance {
   readonly guard: TransportGuard
   /** A hook met this session: requests that carry its id belong to this instance. */
   meet(sessionId: string): void
+  /** Makes a failure that was survived visible. */
+  report(phase: string, message: string): void
   /** Releases everything, writes out what is pending. Other instances are not touched. */
   dispose(): Promise<void>
 }
@@ -117,6 +119,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     commands,
     guard: buildGuard({ instanceId, installed, anomalies, nativeRuntime, config, heartbeat }),
     meet: (sessionId) => meet(sessions, sessionId),
+    report: (phase, message) => anomalies.add(phase, message),
     dispose: async () => {
       unregister()
       installed.undo()

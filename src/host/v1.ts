@@ -81,19 +81,35 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
  * OpenCode has stored the restored arguments of a tool call. Replaces them there by their placeholders, because a value
  * that only its context gave away cannot be recognised in an old conversation once the vault is gone.
  */
-async function storeMasked({ redact }: Instance, { client }: PluginInput, part: unknown): Promise<void> {
-  if (!redact?.isFirstSightOfRestored(part)) return
+async function storeMasked(instance: Instance, { client }: PluginInput, part: unknown): Promise<void> {
+  if (!instance.redact?.isFirstSightOfRestored(part)) return
   const { id, messageID, sessionID } = part
-  await rawClient(client).patch({
-    url: "/session/{sessionID}/message/{messageID}/part/{id}",
-    path: { id, messageID, sessionID },
-    body: structuredClone(part),
-    headers: { "Content-Type": "application/json" },
-  })
+  const stored = await succeeded(() =>
+    rawClient(client).patch({
+      url: "/session/{sessionID}/message/{messageID}/part/{id}",
+      path: { id, messageID, sessionID },
+      body: structuredClone(part),
+      headers: { "Content-Type": "application/json" },
+    }),
+  )
+  if (stored) return
+  instance.report(
+    "redact/store-masked",
+    "What OpenCode stored of a restored tool call could not be replaced by its placeholders; after a restart its value may not be recognised",
+  )
+}
+
+/** Whether a call of OpenCode's API worked: its client answers an `error` where another would throw. */
+async function succeeded(call: () => Promise<{ readonly error?: unknown }>): Promise<boolean> {
+  try {
+    return (await call()).error === undefined
+  } catch {
+    return false
+  }
 }
 
 interface RawClient {
-  patch(request: { url: string; path: object; body: unknown; headers: object }): Promise<unknown>
+  patch(request: { url: string; path: object; body: unknown; headers: object }): Promise<{ error?: unknown }>
 }
 
 /** The generated client below the v1 SDK, which has no method for `PATCH …/part/:id`. */
@@ -106,21 +122,28 @@ function rawClient(client: PluginInput["client"]): RawClient {
  * OpenCode keeps the model of a session's last message as the session's own, and cannot open a session whose model is
  * gone. So a session does not stay at the console: a message that nobody sees and no model gets brings the model back.
  */
-async function leaveConsole({ commands }: Instance, input: PluginInput, sessionId: string): Promise<void> {
-  const back = commands?.wayBack(sessionId)
+async function leaveConsole(instance: Instance, input: PluginInput, sessionId: string): Promise<void> {
+  const back = instance.commands?.wayBack(sessionId)
   if (!back) return
   const model = back.model ?? (await defaultModel(input))
   if (!model) return
-  await input.client.session.prompt({
-    path: { id: sessionId },
-    body: {
-      messageID: back.messageId,
-      noReply: true,
-      model,
-      ...(back.agent === undefined ? {} : { agent: back.agent }),
-      parts: [{ type: "text", text: "(local command)", synthetic: true, ignored: true }],
-    },
-  })
+  const left = await succeeded(() =>
+    input.client.session.prompt({
+      path: { id: sessionId },
+      body: {
+        messageID: back.messageId,
+        noReply: true,
+        model,
+        ...(back.agent === undefined ? {} : { agent: back.agent }),
+        parts: [{ type: "text", text: "(local command)", synthetic: true, ignored: true }],
+      },
+    }),
+  )
+  if (left) return
+  instance.report(
+    "console/model",
+    "A session could not be led back to its model after a command; choose the model again",
+  )
 }
 
 function configHook({ commands, redact }: Instance): Hooks {

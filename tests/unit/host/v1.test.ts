@@ -17,6 +17,7 @@ const kept = { ...process.env }
 let home = ""
 let server: EchoServer
 const started: Hooks[] = []
+const logged: string[] = []
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "airlock-v1-"))
@@ -40,7 +41,10 @@ afterEach(async () => {
 async function start(name: string, options?: Record<string, unknown>): Promise<Hooks> {
   const directory = join(home, name)
   await mkdir(directory, { recursive: true })
-  const client = { app: { log: () => Promise.resolve() } }
+  const client = {
+    app: { log: ({ body }: { body: { message: string } }) => Promise.resolve(logged.push(body.message)) },
+    _client: { patch: () => Promise.resolve({ error: { name: "BadRequest" } }) },
+  }
   const input = { directory, worktree: directory, project: { id: "shared-project" }, client }
   // OpenCode's own input holds much more, none of which these hooks touch.
   const hooks = await v1Module("airlock", import.meta.url).server(input as unknown as Input, options)
@@ -140,5 +144,18 @@ describe("v1Module", () => {
       parts: [part],
     } as never)
     expect(part.text).not.toContain(SECRET)
+  })
+
+  test("says so when OpenCode's store of a restored call cannot be replaced by its placeholders", async () => {
+    const hooks = await start("store")
+    const system = { system: [`password = "${SECRET}"`] }
+    await hooks["experimental.chat.system.transform"]?.({ model: {} as never }, system)
+    const args = { filePath: "a", content: system.system[0] }
+    await hooks["tool.execute.before"]?.({ tool: "write", sessionID: "ses_1", callID: "call_s" }, { args })
+    const part = { id: "prt", type: "tool", callID: "call_s", state: { status: "completed", input: args } }
+    await hooks.event?.({ event: { type: "message.part.updated", properties: { part } } as never })
+    expect(logged.at(-1)).toContain("redact/store-masked")
+    expect(logged.join()).not.toContain(SECRET)
+    expect(JSON.stringify(part)).not.toContain(SECRET)
   })
 })
