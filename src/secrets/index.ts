@@ -1,4 +1,5 @@
 export { ruleLabel } from "./labels.ts"
-export { passDetectors, type PiiKind, type ScannerOptions, createScanner } from "./scanner.ts"
+export { passDetectors, type PiiKind } from "./passes/index.ts"
 export type { Detector, Finding, Rule, ScanContext, Scanner, ValidatorName } from "./rule.ts"
 export { builtinRules } from "./rules/index.ts"
+export { type ScannerOptions, createScanner } from "./scanner.ts"

@@ -1,4 +1,4 @@
-import { passDetectors } from "./scanner.ts"
+import { passDetectors } from "./passes/index.ts"
 import { builtinRules } from "./rules/index.ts"
 
 let labels: ReadonlyMap<string, string> | undefined

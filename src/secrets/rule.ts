@@ -34,6 +34,8 @@ export interface Detector {
 
 /** A declarative description of one kind of secret. */
 export interface Rule extends Detector {
+  /** Who issues the secret, as the vendor writes it: `DigitalOcean`. Formats that no one issues name their tool. */
+  readonly vendor?: string
   /**
    * Literals, lower-case, one of which stands inside or near every match. They are compiled into one automaton
    * and the pattern is tried only near a hit. A format without any literal has none: its pattern is tried where a

@@ -1,17 +1,9 @@
 import { type Candidate, dropOverlaps } from "./candidates.ts"
 import { createEngine, type Engine } from "./engine.ts"
-import type { Pass } from "./pass.ts"
-import { acceptsNamedValue, assignmentPass } from "./passes/assignment.ts"
-import { authorizationPass } from "./passes/authorization.ts"
-import { commandPasswordPass } from "./passes/command-password.ts"
-import { emailPass } from "./passes/email.ts"
-import { entropyPass } from "./passes/entropy.ts"
-import { jwtPass } from "./passes/jwt.ts"
-import { keyLinesPass } from "./passes/key-lines.ts"
-import { privateKeyPass } from "./passes/private-key.ts"
-import { urlCredentialPass } from "./passes/url-credential.ts"
+import { acceptsNamedValue } from "./passes/assignment.ts"
+import { type PiiKind, piiPasses, secretPasses } from "./passes/index.ts"
 import { cutPlaceholders, maskedView, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
-import type { Detector, Finding, Rule, ScanContext, Scanner } from "./rule.ts"
+import type { Finding, Rule, ScanContext, Scanner } from "./rule.ts"
 import { builtinRules } from "./rules/index.ts"
 
 export interface ScannerOptions {
@@ -32,27 +24,6 @@ export interface ScannerOptions {
   readonly pii?: readonly PiiKind[]
 }
 
-/** Kinds of personal data that can be looked for. */
-export type PiiKind = "email"
-
-/** More specific passes first: the first names a finding that several claim. */
-const SECRET_PASSES: readonly Pass[] = [
-  privateKeyPass,
-  keyLinesPass,
-  jwtPass,
-  urlCredentialPass,
-  authorizationPass,
-  commandPasswordPass,
-  assignmentPass,
-  entropyPass,
-]
-const PII_PASSES: Readonly<Record<PiiKind, Pass>> = { email: emailPass }
-
-/** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */
-export const passDetectors: readonly Detector[] = [...SECRET_PASSES, emailPass].flatMap(
-  (pass) => pass.detectors,
-)
-
 /** Rounds after which masking adds nothing more; each sees what the one before would leave in the text. */
 const MAX_ROUNDS = 4
 
@@ -60,7 +31,7 @@ const MAX_ROUNDS = 4
 export function createScanner(options: ScannerOptions = {}): Scanner {
   const rules = options.rules ?? builtinRules
   const pii = options.pii ?? ["email"]
-  const passes = [...SECRET_PASSES, ...pii.map((kind) => PII_PASSES[kind])]
+  const passes = [...secretPasses, ...pii.map((kind) => piiPasses[kind])]
   const disabled = new Set(options.disable)
   const ids = [
     ...rules.map((rule) => rule.id),

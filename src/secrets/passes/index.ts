@@ -1,0 +1,33 @@
+import type { Pass } from "../pass.ts"
+import type { Detector } from "../rule.ts"
+import { assignmentPass } from "./assignment.ts"
+import { authorizationPass } from "./authorization.ts"
+import { commandPasswordPass } from "./command-password.ts"
+import { emailPass } from "./email.ts"
+import { entropyPass } from "./entropy.ts"
+import { jwtPass } from "./jwt.ts"
+import { keyLinesPass } from "./key-lines.ts"
+import { privateKeyPass } from "./private-key.ts"
+import { urlCredentialPass } from "./url-credential.ts"
+
+/** Kinds of personal data that can be looked for. */
+export type PiiKind = "email"
+
+/** More specific passes first: the first names a finding that several claim. */
+export const secretPasses: readonly Pass[] = [
+  privateKeyPass,
+  keyLinesPass,
+  jwtPass,
+  urlCredentialPass,
+  authorizationPass,
+  commandPasswordPass,
+  assignmentPass,
+  entropyPass,
+]
+
+export const piiPasses: Readonly<Record<PiiKind, Pass>> = { email: emailPass }
+
+/** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */
+export const passDetectors: readonly Detector[] = [...secretPasses, ...Object.values(piiPasses)].flatMap(
+  (pass) => pass.detectors,
+)
