@@ -1,4 +1,5 @@
 import { hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
+import { isDummy } from "./dummy.ts"
 import { shannonBits } from "./entropy.ts"
 import type { Emit } from "./pass.ts"
 import type { Rule } from "./rule.ts"
@@ -23,6 +24,7 @@ export function compileRule(rule: Rule): CompiledRule {
 
 function isStrong(rule: Rule, secret: string): boolean {
   if (rule.validate !== undefined && !passes(rule.validate, secret)) return false
+  if (isDummy(secret)) return false
   if (rule.minEntropy === undefined) return true
   if (rule.checksum !== undefined && passes(rule.checksum, secret)) return true
   return shannonBits(secret) >= rule.minEntropy
