@@ -1,14 +1,27 @@
+import { CLASSES, TOKEN } from "./charset.ts"
+
+/** Shortest run of token characters that is noted: what the seed's entropy detectors ask for. */
+export const MIN_RUN = 20
+
+/** What one walk over a text found. The arrays are reused by the next walk and longer than what they hold. */
+export interface Walk {
+  readonly hits: number
+  /** State of each hit; index of `outputs`. */
+  readonly hitStates: Int32Array
+  /** Exclusive end offset of each hit, ascending. */
+  readonly hitEnds: Int32Array
+  readonly runs: number
+  /** Start of each maximal run of `MIN_RUN` or more token characters, ascending. */
+  readonly runStarts: Int32Array
+}
+
 /**
  * One dense Aho-Corasick automaton over all keywords, ASCII letters folded. A text is walked once, one table
- * lookup per character, whatever the number of keywords (Aho and Corasick, CACM 18(6), 1975).
+ * lookup per character, whatever the number of keywords (Aho and Corasick, CACM 18(6), 1975). The walk waits for
+ * the table, so it counts token characters beside it at no cost.
  */
 export interface Automaton {
-  /** Walks `text` and leaves its hits in `hitStates` and `hitEnds`; returns how many there are. */
-  collect(text: string): number
-  /** State of each hit of the last walk; index of `outputs`. */
-  readonly hitStates: () => Int32Array
-  /** Exclusive end offset of each hit of the last walk, ascending. */
-  readonly hitEnds: () => Int32Array
+  walk(text: string): Walk
   /** Keyword numbers that end in a state; empty for states that accept nothing. */
   readonly outputs: readonly (readonly number[])[]
 }
@@ -114,36 +127,55 @@ function renumber(
   return { table: moved, firstHit: misses << shift, outputs: sorted.map((state) => accepts[state] ?? []) }
 }
 
+/** Bit of a column's number that says that the character belongs to a token. */
+const IN_TOKEN = 128
+
+/** The columns with the token bit, for the walk. */
+function withTokenBit(columns: Uint8Array): Uint8Array {
+  return columns.map((column, code) => column | (((CLASSES[code] ?? 0) & TOKEN) === 0 ? 0 : IN_TOKEN))
+}
+
+function doubled(array: Int32Array): Int32Array {
+  const more = new Int32Array(array.length * 2)
+  more.set(array)
+  return more
+}
+
 /** Compiles lower-case ASCII keywords. Linear in their total length. */
 export function buildAutomaton(keywords: readonly string[]): Automaton {
   const { columns, shift } = columnsOf(keywords)
   const trie = buildTrie(keywords, columns)
   const { table, firstHit, outputs } = renumber(complete(trie, shift), trie.accepts, shift)
-  let states: Int32Array = new Int32Array(1024)
-  let ends: Int32Array = new Int32Array(1024)
+  const columnsAndBit = withTokenBit(columns)
+  let hitStates: Int32Array = new Int32Array(1024)
+  let hitEnds: Int32Array = new Int32Array(1024)
+  let runStarts: Int32Array = new Int32Array(1024)
 
-  const grow = (): void => {
-    const more = new Int32Array(states.length * 2)
-    more.set(states)
-    states = more
-    const moreEnds = new Int32Array(ends.length * 2)
-    moreEnds.set(ends)
-    ends = moreEnds
-  }
-
-  const collect = (text: string): number => {
+  const walk = (text: string): Walk => {
     const length = text.length
     let state = 0
-    let count = 0
+    let hits = 0
+    let run = 0
+    let runs = 0
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i)
-      state = table[state + (code < 128 ? (columns[code] ?? 0) : 0)] ?? 0
+      const column = code < 128 ? (columnsAndBit[code] ?? 0) : 0
+      // All ones for a token character, else zero: counts without a branch that would be guessed wrong.
+      run = (run + 1) & -(column >> 7)
+      if (run === MIN_RUN) {
+        if (runs === runStarts.length) runStarts = doubled(runStarts)
+        runStarts[runs++] = i + 1 - MIN_RUN
+      }
+      state = table[state + (column & 127)] ?? 0
       if (state < firstHit) continue
-      if (count === states.length) grow()
-      states[count] = state >> shift
-      ends[count++] = i + 1
+      if (hits === hitStates.length) {
+        hitStates = doubled(hitStates)
+        hitEnds = doubled(hitEnds)
+      }
+      hitStates[hits] = state >> shift
+      hitEnds[hits++] = i + 1
     }
-    return count
+    return { hits, hitStates, hitEnds, runs, runStarts }
   }
-  return { collect, hitStates: () => states, hitEnds: () => ends, outputs }
+  return { walk, outputs }
 }

@@ -40,17 +40,21 @@ export function hasClass(text: string, index: number, flags: number): boolean {
 /** First index from `from` (at most `limit`) whose character has none of `flags`. */
 export function skipRight(text: string, from: number, flags: number, limit: number): number {
   const stop = Math.min(limit, text.length)
-  let i = from
-  while (i < stop && hasClass(text, i, flags)) i++
-  return i
+  for (let i = from; i < stop; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 128 || ((CLASSES[code] ?? 0) & flags) === 0) return i
+  }
+  return Math.max(from, stop)
 }
 
 /** Lowest index down to `limit` such that `text[index, from)` has only characters of `flags`. */
 export function skipLeft(text: string, from: number, flags: number, limit: number): number {
   const stop = Math.max(0, limit)
-  let i = from
-  while (i > stop && hasClass(text, i - 1, flags)) i--
-  return i
+  for (let i = from; i > stop; i--) {
+    const code = text.charCodeAt(i - 1)
+    if (code >= 128 || ((CLASSES[code] ?? 0) & flags) === 0) return i
+  }
+  return Math.min(from, stop)
 }
 
 /**
@@ -58,9 +62,27 @@ export function skipLeft(text: string, from: number, flags: number, limit: numbe
  * (`\n`, `\u003d`, `%3D`, a terminal colour) and not to a word.
  */
 export function startsToken(text: string, index: number): boolean {
-  if (!hasClass(text, index - 1, ALNUM)) return true
-  const before = text.slice(Math.max(0, index - 12), index)
-  return /(?:\\[nrtbf0]|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|\u001b\[[0-9;]{0,8}m)$/.test(
-    before,
-  )
+  return !hasClass(text, index - 1, ALNUM) || endsEscape(text, index)
+}
+
+const BACKSLASH = 92
+const PERCENT = 37
+const ESCAPE = 27
+
+/** Whether an escape of one character, or the escape sequence of a colour, ends before `index`. */
+function endsEscape(text: string, index: number): boolean {
+  const before = (distance: number): number => text.charCodeAt(index - distance)
+  if (before(2) === BACKSLASH) return "nrtbf0".includes(text.charAt(index - 1))
+  if (before(1) === 109) return endsColour(text, index - 1)
+  if (!hasClass(text, index - 1, HEX) || !hasClass(text, index - 2, HEX)) return false
+  if (before(3) === PERCENT) return true
+  if (before(4) === BACKSLASH) return before(3) === 120
+  return before(6) === BACKSLASH && before(5) === 117 && skipLeft(text, index, HEX, index - 4) === index - 4
+}
+
+/** Whether `ESC [`, at most eight digits and semicolons, stand before the `m` at `index`. */
+function endsColour(text: string, index: number): boolean {
+  let i = index
+  while (i > index - 8 && (hasClass(text, i - 1, DIGIT) || text.charCodeAt(i - 1) === 59)) i--
+  return text.charCodeAt(i - 1) === 91 && text.charCodeAt(i - 2) === ESCAPE
 }

@@ -1,10 +1,11 @@
-import { buildAutomaton, type Automaton } from "./automaton.ts"
-import { DIGIT, hasClass } from "./charset.ts"
+import { type Automaton, buildAutomaton, MIN_RUN, type Walk } from "./automaton.ts"
+import { BareRules } from "./bare-rules.ts"
+import { DIGIT, hasClass, skipRight, TOKEN } from "./charset.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Emit, Pass, PassRun } from "./pass.ts"
 import type { Rule } from "./rule.ts"
-import { afterColour, nextRun } from "./runs.ts"
-import { compileRule, tryRule, type CompiledRule } from "./rule-run.ts"
+import { afterColour } from "./runs.ts"
+import { CompiledRule, tryRule } from "./rule-run.ts"
 
 /** Rules and passes behind one automaton, built on first use. */
 export interface Engine {
@@ -12,46 +13,67 @@ export interface Engine {
   detect(text: string): Candidate[]
 }
 
-/** What a keyword wakes: numbers of rules, and numbers of passes. */
-interface Consumers {
-  readonly rules: readonly number[]
-  readonly passes: readonly number[]
-  readonly length: number
+/**
+ * What wakes where a keyword ends, in flat arrays because they are read at every hit: the entries of state `s` are
+ * those from `first[s]` to `first[s + 1]`. A target below the number of passes is a pass, else a rule after them.
+ */
+interface Wakes {
+  readonly first: Int32Array
+  readonly targets: Int32Array
+  /** Length of the keyword. */
+  readonly lengths: Int32Array
 }
 
 interface Machine {
   readonly automaton: Automaton
-  readonly consumers: readonly Consumers[]
+  readonly wakes: Wakes
   readonly compiled: readonly CompiledRule[]
-  /** Rules without keywords. */
-  readonly bare: readonly CompiledRule[]
+  readonly bare: BareRules
+  /** Per rule: the offset before which it need not be tried again in the text at hand. */
+  readonly doneTo: Int32Array
 }
 
-function gather(
-  rules: readonly Rule[],
-  passes: readonly Pass[],
-): Map<string, { rules: number[]; passes: number[] }> {
-  const byKeyword = new Map<string, { rules: number[]; passes: number[] }>()
-  const at = (keyword: string): { rules: number[]; passes: number[] } => {
-    const known = byKeyword.get(keyword) ?? { rules: [], passes: [] }
-    byKeyword.set(keyword, known)
-    return known
+/** Numbers of the passes and, behind them, the rules that each keyword wakes. */
+function gather(rules: readonly Rule[], passes: readonly Pass[]): Map<string, number[]> {
+  const byKeyword = new Map<string, number[]>()
+  const add = (keyword: string, target: number): void => {
+    const known = byKeyword.get(keyword)
+    if (known === undefined) byKeyword.set(keyword, [target])
+    else known.push(target)
   }
-  rules.forEach((rule, index) => rule.keywords.forEach((keyword) => at(keyword).rules.push(index)))
-  passes.forEach((pass, index) => pass.keywords.forEach((keyword) => at(keyword).passes.push(index)))
+  for (const [index, { keywords }] of [...passes, ...rules].entries())
+    for (const keyword of keywords) add(keyword, index)
   return byKeyword
+}
+
+function flatten(automaton: Automaton, keywords: readonly string[], targets: readonly number[][]): Wakes {
+  const first = new Int32Array(automaton.outputs.length + 1)
+  const flat: number[] = []
+  const lengths: number[] = []
+  automaton.outputs.forEach((accepted, state) => {
+    first[state] = flat.length
+    for (const keyword of accepted)
+      for (const target of targets[keyword] ?? []) {
+        flat.push(target)
+        lengths.push(keywords[keyword]?.length ?? 0)
+      }
+  })
+  first[automaton.outputs.length] = flat.length
+  return { first, targets: Int32Array.from(flat), lengths: Int32Array.from(lengths) }
 }
 
 function build(rules: readonly Rule[], passes: readonly Pass[]): Machine {
   const byKeyword = gather(rules, passes)
-  const consumers = [...byKeyword].map(([keyword, woken]) => ({
-    rules: woken.rules,
-    passes: woken.passes,
-    length: keyword.length,
-  }))
-  const compiled = rules.map(compileRule)
-  const bare = compiled.filter(({ rule }) => rule.keywords.length === 0)
-  return { automaton: buildAutomaton([...byKeyword.keys()]), consumers, compiled, bare }
+  const keywords = [...byKeyword.keys()]
+  const automaton = buildAutomaton(keywords)
+  const compiled = rules.map((rule) => new CompiledRule(rule))
+  return {
+    automaton,
+    wakes: flatten(automaton, keywords, [...byKeyword.values()]),
+    compiled,
+    bare: new BareRules(compiled.filter(({ rule }) => rule.keywords.length === 0)),
+    doneTo: new Int32Array(rules.length),
+  }
 }
 
 /** Specific rules name a finding before passes do, and passes in the order of their list. */
@@ -86,38 +108,51 @@ export function createEngine(
 }
 
 function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: Emit): void {
-  const { automaton, consumers, compiled } = machine
-  const count = automaton.collect(text)
-  const states = automaton.hitStates()
-  const ends = automaton.hitEnds()
-  const doneTo = new Int32Array(compiled.length)
+  const walk = machine.automaton.walk(text)
   const runs: PassRun[] = passes.map((pass) => pass.begin(text, emit))
-  for (let hit = 0; hit < count; hit++) {
-    const end = ends[hit] ?? 0
-    for (const keyword of automaton.outputs[states[hit] ?? 0] ?? []) {
-      const woken = consumers[keyword]
-      if (woken === undefined) continue
-      const start = end - woken.length
-      for (const pass of woken.passes) runs[pass]?.hit(start, end)
-      for (const rule of woken.rules) {
-        const one = compiled[rule]
-        if (one !== undefined) doneTo[rule] = tryRule(one, text, start, doneTo[rule] ?? 0, emit)
-      }
-    }
-  }
-  visitRuns(machine, runs, text, emit)
+  wake(machine, runs, walk, text, emit)
+  visitRuns(machine, runs, walk, text, emit)
   for (const run of runs) run.finish?.()
 }
 
+/** Shows every hit to the passes and rules that wait for it. */
+function wake(machine: Machine, runs: readonly PassRun[], walk: Walk, text: string, emit: Emit): void {
+  const { compiled, doneTo } = machine
+  const { first, targets, lengths } = machine.wakes
+  const { hits, hitStates, hitEnds } = walk
+  doneTo.fill(0)
+  for (let hit = 0; hit < hits; hit++) {
+    const state = hitStates[hit] ?? 0
+    const end = hitEnds[hit] ?? 0
+    const last = first[state + 1] ?? 0
+    for (let entry = first[state] ?? 0; entry < last; entry++) {
+      const target = targets[entry] ?? 0
+      const start = end - (lengths[entry] ?? 0)
+      if (target < runs.length) runs[target]?.hit(start, end)
+      else {
+        const number = target - runs.length
+        const rule = compiled[number]
+        if (rule !== undefined) doneTo[number] = tryRule(rule, text, start, doneTo[number] ?? 0, emit)
+      }
+    }
+  }
+}
+
 /** Shows every long run of token characters to the passes that ask for it and to the rules without keywords. */
-function visitRuns(machine: Machine, passRuns: readonly PassRun[], text: string, emit: Emit): void {
+function visitRuns(
+  machine: Machine,
+  passRuns: readonly PassRun[],
+  walk: Walk,
+  text: string,
+  emit: Emit,
+): void {
   const listeners = passRuns.filter((run) => run.run !== undefined)
-  for (let run = nextRun(text, 0); run !== undefined; run = nextRun(text, run[1])) {
-    const end = run[1]
-    const start = afterColour(text, run[0])
-    for (const listener of listeners) listener.run?.(start, end)
-    if (!hasDigits(text, start, end)) continue
-    for (const rule of machine.bare) tryRule(rule, text, start, 0, emit)
+  for (let number = 0; number < walk.runs; number++) {
+    const runStart = walk.runStarts[number] ?? 0
+    const end = skipRight(text, runStart + MIN_RUN, TOKEN, text.length)
+    const start = afterColour(text, runStart)
+    for (let i = 0; i < listeners.length; i++) listeners[i]?.run?.(start, end)
+    if (hasDigits(text, start, end)) machine.bare.tryAt(text, start, emit)
   }
 }
 

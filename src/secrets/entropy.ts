@@ -4,17 +4,21 @@ const counts: Uint16Array = new Uint16Array(128)
 export function shannonBits(text: string, start = 0, end: number = text.length): number {
   const length = Math.min(end - start, 4096)
   if (length <= 0) return 0
-  counts.fill(0)
   for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(start + i)
-    const slot = code < 128 ? code : 127
+    const slot = slotOf(text.charCodeAt(start + i))
     counts[slot] = (counts[slot] ?? 0) + 1
   }
-  let bits = 0
-  for (const count of counts) {
-    if (count === 0) continue
-    const share = count / length
-    bits -= share * Math.log2(share)
+  // Only the slots that were counted are visited and cleared: tokens use a few of them.
+  let weight = 0
+  for (let i = 0; i < length; i++) {
+    const slot = slotOf(text.charCodeAt(start + i))
+    const count = counts[slot] ?? 0
+    if (count > 1) weight += count * Math.log2(count)
+    counts[slot] = 0
   }
-  return bits
+  return Math.log2(length) - weight / length
+}
+
+function slotOf(code: number): number {
+  return code < 127 ? code : 127
 }

@@ -1,25 +1,44 @@
-import { hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
+import { CLASSES, hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
 import { isDummy } from "./dummy.ts"
 import { shannonBits } from "./entropy.ts"
 import type { Emit } from "./pass.ts"
+import { admits, type PatternShape, shapeOf } from "./pattern-shape.ts"
 import type { Rule } from "./rule.ts"
 import { passes } from "./validators.ts"
 
 /** A match this long that fails its check is not searched again for a shorter one inside. */
 const LONG_MATCH = 64
 
-/** A rule with its pattern ready to be tried at one place. */
-export interface CompiledRule {
+/** A rule that is made ready to be tried at single places when it is first woken: most rules never are. */
+export class CompiledRule {
   readonly rule: Rule
-  readonly pattern: RegExp
   readonly reach: number
+  #shape: PatternShape | undefined
+  #pattern: RegExp | undefined
+  #isRead = false
+
+  constructor(rule: Rule) {
+    this.rule = rule
+    this.reach = rule.reach ?? 0
+  }
+
+  /** The match that begins at `start`. */
+  matchAt(text: string, start: number): RegExpExecArray | null {
+    if (!this.#isRead) this.#shape = shapeOf(this.rule.pattern)
+    this.#isRead = true
+    if (this.#shape !== undefined && !admits(this.#shape, text, start)) return null
+    const { rule } = this
+    if (rule.glued !== true && !startsToken(text, start)) return null
+    this.#pattern ??= stickyOf(rule)
+    this.#pattern.lastIndex = start
+    return this.#pattern.exec(text)
+  }
 }
 
-/** Recompiles the pattern as sticky: it is only ever tried at one offset. */
-export function compileRule(rule: Rule): CompiledRule {
-  const indices = rule.secretGroup === undefined ? "" : "d"
-  const flags = `${rule.pattern.flags.replace(/[gyd]/g, "")}y${indices}`
-  return { rule, pattern: new RegExp(rule.pattern.source, flags), reach: rule.reach ?? 0 }
+/** The pattern as the engine runs it: only ever at one offset, with the groups' places where one is the secret. */
+export function stickyOf({ pattern, secretGroup }: Rule): RegExp {
+  const indices = secretGroup === undefined ? "" : "d"
+  return new RegExp(pattern.source, `${pattern.flags.replace(/[gyd]/g, "")}y${indices}`)
 }
 
 function isStrong(rule: Rule, secret: string): boolean {
@@ -37,15 +56,16 @@ function secretSpan(rule: Rule, match: RegExpExecArray): [number, number] | unde
   return match.indices?.groups?.[rule.secretGroup]
 }
 
+/** Token characters, the full stop and the tilde. */
+function isTokenOrMark(code: number): boolean {
+  return code === 46 || code === 126 || (code < 128 && ((CLASSES[code] ?? 0) & TOKEN) !== 0)
+}
+
 /** Where the token around a keyword begins: token characters, full stops and tildes, at most `reach` of them. */
 function tokenStart(text: string, keywordAt: number, reach: number): number {
   const floor = Math.max(0, keywordAt - reach)
   let i = keywordAt
-  while (
-    i > floor &&
-    (hasClass(text, i - 1, TOKEN) || text.charAt(i - 1) === "." || text.charAt(i - 1) === "~")
-  )
-    i--
+  while (i > floor && isTokenOrMark(text.charCodeAt(i - 1))) i--
   return i
 }
 
@@ -105,11 +125,9 @@ function tryBeside(
 }
 
 function tryAt(compiled: CompiledRule, text: string, start: number, doneTo: number, emit: Emit): number {
-  const { rule, pattern } = compiled
-  if (start < doneTo || (rule.glued !== true && !startsToken(text, start))) return doneTo
-  pattern.lastIndex = start
-  const match = pattern.exec(text)
-  return match === null ? doneTo : report(rule, match, emit)
+  if (start < doneTo) return doneTo
+  const match = compiled.matchAt(text, start)
+  return match === null ? doneTo : report(compiled.rule, match, emit)
 }
 
 function report(rule: Rule, match: RegExpExecArray, emit: Emit): number {

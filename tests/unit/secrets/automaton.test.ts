@@ -13,11 +13,11 @@ function naive(keywords: readonly string[], text: string): string[] {
 
 function hitsOf(keywords: readonly string[], text: string): string[] {
   const automaton = buildAutomaton(keywords)
-  const count = automaton.collect(text)
+  const walk = automaton.walk(text)
   const hits: string[] = []
-  for (let i = 0; i < count; i++)
-    for (const number of automaton.outputs[automaton.hitStates()[i] ?? 0] ?? [])
-      hits.push(`${automaton.hitEnds()[i]} ${keywords[number]}`)
+  for (let i = 0; i < walk.hits; i++)
+    for (const number of automaton.outputs[walk.hitStates[i] ?? 0] ?? [])
+      hits.push(`${walk.hitEnds[i]} ${keywords[number]}`)
   return hits.sort()
 }
 
@@ -45,7 +45,24 @@ describe("buildAutomaton", () => {
 
   test("keeps all hits of a text with more hits than its buffer holds at first", () => {
     const automaton = buildAutomaton(["a"])
-    expect(automaton.collect("a".repeat(5000))).toBe(5000)
-    expect(automaton.hitEnds()[4999]).toBe(5000)
+    const { hits, hitEnds } = automaton.walk("a".repeat(5000))
+    expect(hits).toBe(5000)
+    expect(hitEnds[4999]).toBe(5000)
+  })
+
+  test("notes where every run of 20 or more token characters begins", () => {
+    const automaton = buildAutomaton(["key"])
+    const unit = fc.constantFrom("a", "Z", "0", "_", "-", "/", "+", " ", "é", ".", "\n")
+    const text = fc.array(fc.oneof(unit, fc.constantFrom("x1".repeat(10), "b".repeat(19))), { maxLength: 12 })
+    fc.assert(
+      fc.property(text, (parts) => {
+        const whole = parts.join("")
+        const { runs, runStarts } = automaton.walk(whole)
+        const expected = [...whole.matchAll(/[A-Za-z0-9+/_-]{20,}/g)].map(({ index }) => index)
+        expect([...runStarts.subarray(0, runs)]).toEqual(expected)
+      }),
+      { numRuns: 1000, seed: 7 },
+    )
+    expect(automaton.walk(`${"a".repeat(20)} `.repeat(3000)).runs).toBe(3000)
   })
 })
