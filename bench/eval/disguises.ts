@@ -1,0 +1,68 @@
+import type { Adversarial } from "./corpus.ts"
+
+type Disguise = (secret: string) => Omit<Adversarial, "transform">
+
+const whole =
+  (write: (secret: string) => string): Disguise =>
+  (secret) => {
+    const text = write(secret)
+    return { parts: [text], forbidden: [text.includes(secret) ? secret : text] }
+  }
+
+function halves(secret: string): [string, string] {
+  const middle = Math.ceil(secret.length / 2)
+  return [secret.slice(0, middle), secret.slice(middle)]
+}
+
+const hex = (text: string): string => Buffer.from(text).toString("hex")
+const base64 = (text: string): string => Buffer.from(text).toString("base64")
+const quoted = (text: string): string => JSON.stringify(text).slice(1, -1)
+
+/** Ways in which a secret reaches a model without standing in a text as it is. */
+export const DISGUISES: Readonly<Record<string, Disguise>> = {
+  plain: whole((secret) => `here it is: ${secret} ok`),
+  "json-string": whole((secret) => JSON.stringify({ note: secret, n: 1 })),
+  "json-in-json": whole((secret) => JSON.stringify({ body: JSON.stringify({ note: secret }) })),
+  yaml: whole((secret) => `app:\n  value: ${secret}\n  port: 80`),
+  "diff-added-line": whole((secret) => `@@ -1 +1 @@\n-old\n+  "value": "${secret}",`),
+  "read-tool-line-numbers": whole((secret) => `00001| # config\n00002| value=${secret}\n00003| end`),
+  "markdown-code-fence": whole((secret) => `\`\`\`sh\nrun ${secret}\n\`\`\``),
+  "ansi-colour": whole((secret) => `\u001b[32m${secret}\u001b[0m done`),
+  "html-escaped": whole((secret) => `&lt;td&gt;${secret}&lt;/td&gt; &quot;${secret}&quot;`),
+  base64: whole(base64),
+  "base64-in-sentence": whole((secret) => `decode ${base64(`value ${secret} end`)} first`),
+  "base64-twice": whole((secret) => base64(base64(secret))),
+  hex: whole(hex),
+  percent: whole((secret) => secret.replace(/[^]/g, (char) => `%${hex(char)}`)),
+  "unicode-escapes": whole((secret) =>
+    secret.replace(/[^]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  ),
+  "base64-of-json": whole((secret) => base64(`{"note":"${quoted(secret)}"}`)),
+  "zero-width-inside": (secret) => {
+    const [head, tail] = halves(secret)
+    return { parts: [`${head}\u200b${tail}`], forbidden: [tail] }
+  },
+  "line-wrapped": (secret) => {
+    const [head, tail] = halves(secret)
+    return { parts: [`${head}\n${tail}`], forbidden: [tail] }
+  },
+  "split-parts": (secret) => {
+    const [head, tail] = halves(secret)
+    return { parts: [`it begins with ${head}`, `${tail} and ends`], forbidden: [tail] }
+  },
+}
+
+/** PEM blocks as tools show them. */
+export function pemDisguises(pem: string): Adversarial[] {
+  const lines = pem.split("\n")
+  const body = lines.slice(1, -1)
+  const numbered = lines.map((line, index) => `${String(index + 1).padStart(5, "0")}| ${line}`)
+  return [
+    { transform: "pem-escaped", parts: [`{"key": "${lines.join("\\n")}"}`], forbidden: body },
+    { transform: "cut-off-no-END", parts: [lines.slice(0, -4).join("\n")], forbidden: body.slice(0, -3) },
+    { transform: "tail-only-no-BEGIN", parts: [lines.slice(4).join("\n")], forbidden: body.slice(3) },
+    { transform: "pem-numbered", parts: [numbered.join("\n")], forbidden: body },
+    { transform: "pem-base64", parts: [base64(pem)], forbidden: [base64(pem)] },
+    { transform: "pem-one-line", parts: [`KEY="${lines.join("\\n")}"`], forbidden: body },
+  ]
+}
