@@ -66,6 +66,8 @@ function attempt<T>(what: () => T, length: number): T {
   try {
     return what()
   } catch (error) {
+    // Its words are ours.
+    if (error instanceof AirlockError) throw error
     throw scanFailed(error instanceof Error ? error.name : "unknown error", length)
   }
 }

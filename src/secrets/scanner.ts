@@ -1,6 +1,7 @@
 import { type Candidate, dropOverlaps } from "./candidates.ts"
 import { createEngine, type Engine } from "./engine.ts"
 import { acceptsNamedValue } from "./passes/assignment.ts"
+import type { Pass } from "./pass.ts"
 import { type PiiKind, piiPasses, secretPasses } from "./passes/index.ts"
 import { cutPlaceholders, maskedView, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
 import type { Finding, Rule, ScanContext, Scanner } from "./rule.ts"
@@ -22,6 +23,11 @@ export interface ScannerOptions {
    * @default ["email"]
    */
   readonly pii?: readonly PiiKind[]
+  /**
+   * The person's own rules, from `loadCustomRules`.
+   * @default []
+   */
+  readonly custom?: readonly Pass[]
 }
 
 /** Rounds after which masking adds nothing more; each sees what the one before would leave in the text. */
@@ -31,7 +37,7 @@ const MAX_ROUNDS = 4
 export function createScanner(options: ScannerOptions = {}): Scanner {
   const rules = options.rules ?? builtinRules
   const pii = options.pii ?? ["email"]
-  const passes = [...secretPasses, ...pii.map((kind) => piiPasses[kind])]
+  const passes = [...(options.custom ?? []), ...secretPasses, ...pii.map((kind) => piiPasses[kind])]
   const disabled = new Set(options.disable)
   const ids = [
     ...rules.map((rule) => rule.id),
