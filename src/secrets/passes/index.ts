@@ -3,6 +3,8 @@ import type { Detector } from "../rule.ts"
 import { assignmentPass } from "./assignment.ts"
 import { authorizationPass } from "./authorization.ts"
 import { commandPasswordPass } from "./command-password.ts"
+import { connectCallPass } from "./connect-call.ts"
+import { connectionStringPass } from "./connection-string.ts"
 import { emailPass } from "./email.ts"
 import { entropyPass } from "./entropy.ts"
 import { jwtPass } from "./jwt.ts"
@@ -19,6 +21,8 @@ export const secretPasses: readonly Pass[] = [
   keyLinesPass,
   jwtPass,
   urlCredentialPass,
+  connectionStringPass,
+  connectCallPass,
   authorizationPass,
   commandPasswordPass,
   assignmentPass,

@@ -1,32 +1,33 @@
-import { ALNUM, hasClass, skipLeft } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isGenericHost, isLocalHost, isStoreScheme } from "../store-scheme.ts"
 import { looksRandom } from "../token-shape.ts"
+import { hostEnd, readUri, type Uri, uriEnd } from "../uri.ts"
 import { isStandIn } from "../value-filter.ts"
 
-const MAX_USERINFO = 512
-const STAND_INS = /^(?:pass|passwd|pwd|password|pw|secret|token|user|username|usr|x-oauth-basic|p|xxx)$/i
-
-/** Characters that end the authority of a URL (RFC 3986 section 3.2) or the string it stands in. */
-function endsAuthority(code: number): boolean {
-  if (code <= 32 || code > 0xfff0) return true
-  // " ' < > ` | and the delimiters / ? # and backslash
-  return (
-    code === 34 ||
-    code === 39 ||
-    code === 60 ||
-    code === 62 ||
-    code === 96 ||
-    code === 124 ||
-    code === 47 ||
-    code === 63 ||
-    code === 35 ||
-    code === 92
-  )
-}
+/** What documents write as a password. A person may use one too: see `isRealPassword`. */
+const WEAK = /^(?:pass|passwd|password|secret|pwd|pw|mypassword|mysecret)$/i
+const STAND_INS = /^(?:token|user|username|usr|x-oauth-basic|p|xxx|db_?pass(?:word)?|db_?pwd)$/i
+/** What documents write as a user. */
+const ANY_USER =
+  /^(?:|u|usr|user|username|user_?name|login|name|me|you|my_?user(?:name)?|db_?user(?:name)?|some_?user|test_?user|foo|bar|bob|alice|john|default|account|admin_?user)$/i
+/** Looked up or filled in later: `${PASS}`, `$PASS`, `{pass}`, `<pass>`, `[PASS]`, `%s`, `%(pass)s`, `(pass)`. */
+const TEMPLATE = /^(?:\$[{(]|\$[A-Za-z_]\w*$|[{<([]|%(?:[sdv]|\(|\{|[A-Za-z_]\w*%)|#\{|:[a-z]|\*+$|\.{2,})/
+/** What a Markdown link or a list puts between two addresses: no user, and no password. */
+const BETWEEN = /[)\]}][[(,{]|\]:|,(?!\s?(?:dc|ou|o|cn|uid)=)[a-z]+$/i
+/** Half of a key pair, as gem servers use them: `cafe0123:beef4567@`. */
+const HEX_WORD = /^[0-9a-f]{8,64}$/i
+/** A password among the parameters: `?user=x&password=y`, `;password=y`. */
+const PARAMETER =
+  /[?&;](?:password|passwd|pwd|pass|auth_?token|access_?token|secret|sslpassword|requirepass)=(\{[^{}\s]{1,200}\}|[^&;\s]{1,400})/i
+const USER_PARAMETER = /[?&;](?:user(?:name|[ _]?id)?|uid)=([^&;\s]{0,80})/i
 
 class UrlCredentialRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
+  /** What was masked whole is not read again. */
+  #doneTo = 0
+  /** Parameters up to here were looked at. */
+  #parametersTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -34,52 +35,89 @@ class UrlCredentialRun implements PassRun {
   }
 
   hit(start: number, end: number): void {
-    const text = this.#text
-    if (skipLeft(text, start, ALNUM, start - 1) === start) return
-    const stop = Math.min(text.length, end + MAX_USERINFO)
-    let at = -1
-    let colon = -1
-    let i = end
-    for (; i < stop; i++) {
-      const code = text.charCodeAt(i)
-      if (endsAuthority(code)) break
-      if (code === 64) at = i
-      if (code === 58 && colon === -1) colon = i
+    if (start < this.#doneTo) return
+    const uri = readUri(this.#text, start, end)
+    if (uri === undefined) return
+    if (uri.at !== -1) this.#userInfo(uri)
+    if (this.#doneTo <= start && (uri.isJdbc || isStoreScheme(uri.scheme))) this.#parameters(uri)
+  }
+
+  #userInfo(uri: Uri): void {
+    const { userStart, colon, at } = uri
+    const user = this.#text.slice(userStart, colon === -1 ? at : colon)
+    const password = colon === -1 ? "" : this.#text.slice(colon + 1, at)
+    if (BETWEEN.test(user) || /[)\]][[(]/.test(password)) return
+    if (password.length < 3 && user.length < 16) return
+    if (HEX_WORD.test(user) && HEX_WORD.test(password)) this.#found(uri, userStart, at)
+    else if (isRealPassword(user, password, this.#host(at + 1))) this.#found(uri, colon + 1, at)
+    else if (isToken(user, password)) this.#found(uri, userStart, userStart + user.length)
+  }
+
+  #host(start: number): string {
+    const end = hostEnd(this.#text, start)
+    return end === start ? this.#text.charAt(start).trim() : this.#text.slice(start, end)
+  }
+
+  /** Masks the whole address of a store elsewhere, and otherwise the credential alone. */
+  #found(uri: Uri, start: number, end: number): void {
+    const hosts = uri.at === -1 ? uri.userStart : uri.at + 1
+    if ((!uri.isJdbc && !isStoreScheme(uri.scheme)) || isLocalHost(this.#host(hosts))) {
+      this.#emit("url-credential", start, end)
+      return
     }
-    if (at === -1) at = slashInPassword(text, i, colon)
-    if (at === -1) return
-    if (colon !== -1 && colon < at) this.#password(colon + 1, at)
-    else this.#token(end, at)
+    this.#doneTo = Math.max(end, uriEnd(this.#text, hostEnd(this.#text, hosts)))
+    this.#emit("connection-string", uri.start, this.#doneTo)
   }
 
-  #password(start: number, end: number): void {
-    const secret = this.#text.slice(start, end)
-    if (secret === "" || STAND_INS.test(secret) || (secret.length > 2 && isStandIn(secret))) return
-    if (secret.length < 3 || /^[{<$%[(]/.test(secret)) return
-    this.#emit("url-credential", start, end)
+  #parameters(uri: Uri): void {
+    if (uri.userStart < this.#parametersTo) return
+    const hosts = uri.at === -1 ? uri.userStart : uri.at + 1
+    const end = hostEnd(this.#text, hosts)
+    this.#parametersTo = uriEnd(this.#text, end)
+    const tail = this.#text.slice(end, this.#parametersTo)
+    const match = PARAMETER.exec(tail)
+    const secret = match?.[1]
+    if (match === null || secret === undefined) return
+    const user = USER_PARAMETER.exec(tail)?.[1] ?? ""
+    const bare = secret.replace(/^\{(.*)\}$/, "$1")
+    if (!isRealPassword(user, bare, this.#text.slice(hosts, end))) return
+    const start = end + match.index + match[0].length - secret.length
+    this.#found(uri, start, start + secret.length)
   }
+}
 
-  /** A token in place of the user name: `https://<token>@host`. */
-  #token(start: number, end: number): void {
-    if (end - start >= 16 && looksRandom(this.#text, start, end)) this.#emit("url-credential", start, end)
-  }
+/** A token in place of the user name: `https://<token>@host`, `https://<token>:x-oauth-basic@host`. */
+function isToken(user: string, password: string): boolean {
+  if (user.length < 16) return false
+  return password === "x-oauth-basic" ? /\d/.test(user) : looksRandom(user, 0, user.length)
 }
 
 /**
- * Passwords with an unescaped `/`, `?` or `#` are not legal but common in connection strings: looks on to an `@`
- * before the next blank or quote, where a colon said that a password has begun and no port follows it.
+ * Whether the password is one. Words like `password` count only where neither the user nor the host shows that the
+ * whole is an example: people do use them.
  */
-function slashInPassword(text: string, from: number, colon: number): number {
-  if (colon === -1 || !hasClass(text, colon + 1, 0xff)) return -1
-  const rest = text.slice(colon + 1, Math.min(text.length, from + 64))
-  if (/^\d{1,5}(?:[/?#]|$)/.test(rest)) return -1
-  const found = /^[^\s"'<>`|@]{1,120}@(?=[\w.-]{2,100}(?:[:/]|$))/.exec(rest)
-  return found === null ? -1 : colon + found[0].length
+export function isRealPassword(user: string, password: string, host: string): boolean {
+  if (password.length < 3 || STAND_INS.test(password) || TEMPLATE.test(password)) return false
+  if (WEAK.test(password)) return !ANY_USER.test(user) && !isGenericHost(host)
+  return !isStandIn(decoded(password))
 }
 
-/** Passwords and tokens in the user information of a URL, connection strings included. */
+/** Percent-encoding hides what a stand-in is written with: `%3Cpassword%3E`. */
+function decoded(password: string): string {
+  return password.replace(/%(24|3C|3E|5B|5D|7B|7D)/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+}
+
+/** Passwords and tokens in the user information of a URL; of a data store elsewhere, the whole address. */
 export const urlCredentialPass: Pass = {
   detectors: [
+    {
+      id: "connection-string",
+      title: "Address of a database, broker or cache with the password in it",
+      source: "https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS",
+      label: "BasicAuthDetector",
+    },
     {
       id: "url-credential",
       title: "Password in the user information of a URL",
@@ -87,6 +125,17 @@ export const urlCredentialPass: Pass = {
       label: "BasicAuthDetector",
     },
   ],
-  keywords: ["://"],
+  keywords: ["://", ":\\/\\/"],
   begin: (text, emit) => new UrlCredentialRun(text, emit),
 }
+
+/** The patterns above, for the test that they run in linear time. */
+export const urlPatterns: readonly RegExp[] = [
+  WEAK,
+  STAND_INS,
+  ANY_USER,
+  TEMPLATE,
+  BETWEEN,
+  PARAMETER,
+  USER_PARAMETER,
+]

@@ -5,6 +5,10 @@ import { commandPatterns } from "../../../src/secrets/passes/command-password.ts
 import { keyLinePatterns } from "../../../src/secrets/passes/key-lines.ts"
 import { valuePatterns } from "../../../src/secrets/value-filter.ts"
 import { blockPatterns } from "../../../src/secrets/value-span.ts"
+import { connectionStringPatterns } from "../../../src/secrets/passes/connection-string.ts"
+import { urlPatterns } from "../../../src/secrets/passes/url-credential.ts"
+import { storePatterns } from "../../../src/secrets/store-scheme.ts"
+import { uriPatterns } from "../../../src/secrets/uri.ts"
 import { builtinRules } from "../../../src/secrets/index.ts"
 
 /** The engine runs every pattern sticky, so what is checked is the pattern anchored at its start. */
@@ -24,6 +28,10 @@ describe("rule patterns", () => {
       ...keyLinePatterns,
       ...blockPatterns,
       ...commandPatterns,
+      ...connectionStringPatterns,
+      ...urlPatterns,
+      ...storePatterns,
+      ...uriPatterns,
       ...valuePatterns,
     ]
     const bad: string[] = []

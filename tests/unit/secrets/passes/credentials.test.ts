@@ -7,28 +7,6 @@ const found = (text: string): string[] => scanner.scan(text).map(({ start, end }
 const ids = (text: string): string[] => scanner.scan(text).map(({ ruleId }) => ruleId)
 const PASSWORD = fakeToken(ALNUM, 14)
 
-describe("passwords in URLs", () => {
-  test.each([
-    ["a connection string", `postgres://app:${PASSWORD}@db.test:5432/x`, PASSWORD],
-    ["a password with an at sign", `mysql://app:p@ss-${PASSWORD}@db.test/x`, `p@ss-${PASSWORD}`],
-    ["a password with a slash", `amqp://app:a/b-${PASSWORD}@mq.test:5672/`, `a/b-${PASSWORD}`],
-    ["no user", `redis://:${PASSWORD}@cache.test:6379/0`, PASSWORD],
-    ["a token as user", `https://${PASSWORD}${PASSWORD}@git.test/o/r.git`, `${PASSWORD}${PASSWORD}`],
-  ])("%s", (_, text, secret) => {
-    expect(found(text)).toEqual([secret])
-  })
-
-  test.each([
-    "postgres://${DB_USER}:${DB_PASS}@${DB_HOST}:5432/app",
-    "postgres://user:password@localhost:5432/db",
-    "https://user@example.test/repo.git",
-    "http://localhost:3000/a@b",
-    "https://registry.test/@scope/name",
-  ])("left alone: %s", (text) => {
-    expect(found(text)).toEqual([])
-  })
-})
-
 describe("authorization", () => {
   test("a bearer token is found, its scheme is kept", () => {
     const token = fakeToken(ALNUM, 32)
