@@ -1,63 +1,20 @@
 import { hasClass, ALNUM } from "./charset.ts"
-import type { KeyStrength } from "./key-name.ts"
+import type { KeyName } from "./key-name.ts"
 import { bitsPerChar } from "./likelihood.ts"
+import { isEcho, isStandIn } from "./stand-in.ts"
 import { isUuid, looksHex, looksRandom } from "./token-shape.ts"
+
+export { isStandIn } from "./stand-in.ts"
 
 /** How a value is written: what decides how much proof it needs. */
 export interface ValueStyle {
   readonly quoted: boolean
-  /** `NAME=value` with a capital name or at the start of a line, no blanks around: a literal, never code. */
-  readonly env: boolean
-  /** A key of two words or more in snake case, `acme_key`: says more than a bare `key`. */
-  readonly named: boolean
+  /** Has the line for itself, as in an environment file or a YAML mapping: a literal, never code. */
+  readonly line: boolean
   /** `password is v`, `token v`: no separator, so the value must speak for itself. */
   readonly loose: boolean
-}
-
-/** Words that stand where a secret would and are none: types, states, labels, what templates say. */
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  `any api_key apikey array auth authorization basic bearer bool boolean bytes changeme char credential
-  credentials default disabled email enabled env example false file function generated hidden id input int integer
-  invalid key missing name new nil no none null number object optional off on pass passphrase passwd password
-  private prompt public pwd redacted required sensitive secret static str string test text todo token true type
-  undefined unknown unset user username value void wrong yes`
-    .trim()
-    .split(/\s+/),
-)
-
-/** What templates and documents write in place of a value. */
-const PLACEHOLDER =
-  /^(?:<[^<>]*>|&lt;[^&]*&gt;|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
-
-/** Looks a value up instead of holding it. */
-const REFERENCE =
-  /\$\{|\$\(|\{\{|<%|#\{|%\(|^\$[A-Za-z_]|^%[sdv@]\b|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|secrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!|^@|^env[(:.]|^ref[+:]|^file:/i
-
-/** A name, a dotted path or a call: code, where it is not quoted. */
-const CODE = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!]?(?:[([{<].*)?$/
-
-const URL_OR_PATH =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)|^\/?[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+(?:\.[\w-]+)+\.(?:com|org|net|io|dev|js|ts|py|json|ya?ml|txt|pem|key|crt|env|md|go|rs|java)$/
-
-/** Whether the value is one or two characters repeated, as in `xxxxxxxx` or `-----`. */
-function isRepetition(value: string): boolean {
-  const first = value.charCodeAt(0)
-  let second = first
-  for (let i = 1; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if (code === first || code === second) continue
-    if (second !== first) return false
-    second = code
-  }
-  return true
-}
-
-/** Whether the value is a stand-in or a reference, whatever the key says. */
-export function isStandIn(value: string): boolean {
-  if (value.length < 3 || isRepetition(value)) return true
-  if (STOP_WORDS.has(value.toLowerCase())) return true
-  if (REFERENCE.test(value)) return true
-  return value.length < 200 && PLACEHOLDER.test(value)
+  /** Compared with the key, `secret == "v"`, or the only argument of its setter: a literal of that kind. */
+  readonly exact: boolean
 }
 
 function isMixed(value: string): boolean {
@@ -68,6 +25,16 @@ function hasSpecial(value: string): boolean {
   return /[!#$%^&*+=~?@|\\/]/.test(value)
 }
 
+/** A name, a dotted path or a call: code, where it is not quoted. */
+const CODE = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!]?(?:[([{<].*)?$/
+
+const URL_OR_PATH =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)|^\/?[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+(?:\.[\w-]+)+\.(?:com|org|net|io|dev|js|ts|py|json|ya?ml|txt|pem|key|crt|env|md|go|rs|java)$/
+
+/** Versions of packages, dates, spans of time, sizes, addresses, algorithms, media types: never secrets. */
+const MEASURE =
+  /^(?:[a-z][\w.-]{1,60}[-:@]v?\d{1,4}\.\d{1,5}(?:\.\w{1,12})?|v?\d+(?:\.\d+){1,3}|\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{2,16})?|\d+ ?(?:ms|s|m|h|d|w|y|[kKmMgG]i?[bB]?|px|%|bits?|days?|hours?|minutes?|seconds?)|(?:hs|rs|es|ps)(?:256|384|512)|md5|(?:hmac[-_]?)?sha[-_]?\d{1,3}(?:[-_]\d{3})?|(?:aes|rsa|ecdsa|chacha20)(?:[-_/](?:\d{3,4}|cbc|gcm|ctr|ecb|oaep|poly1305|sha\d{1,3})){0,4}|bcrypt|scrypt|argon2\w{0,2}|ed25519|pbkdf2|(?:application|text|image|multipart|audio|video)\/[\w.+-]{1,60})$/i
+
 /** A name with a capital inside that reads like words: `no2FaPass`. */
 function isIdentifier(value: string): boolean {
   return CODE.test(value) && /[a-z0-9][A-Z]/.test(value) && bitsPerChar(value, 0, value.length) < 5.6
@@ -77,36 +44,88 @@ function isIdentifier(value: string): boolean {
 const EXPRESSION = /^(?:[[({]|\/[/*]|[a-z][a-z0-9+.-]{1,20}:\/\/|new\s|await\s|function\b|\w+\()/i
 
 function acceptsPassword(value: string, style: ValueStyle): boolean {
-  if (style.loose) return value.length >= 6 && isMixed(value) && !URL_OR_PATH.test(value)
-  if (style.quoted || style.env) return value.length >= 4 && !/^[./~]?\//.test(value)
+  if (style.loose)
+    return (
+      value.length >= 6 && !URL_OR_PATH.test(value) && (isMixed(value) || /\w[!#$%^&*~@]|[$#@]\w/.test(value))
+    )
+  if (style.quoted || style.line)
+    return (
+      value.length >= 4 &&
+      !/^[./~]?\//.test(value) &&
+      (style.quoted || !/^[A-Za-z_]\w*[.(]\w*[.(]/.test(value))
+    )
   if (/^[0-9.]+$/.test(value)) return value.length >= 4 && !value.includes(".")
   if (isIdentifier(value)) return false
   if (isMixed(value) || hasSpecial(value)) return value.length >= 4 && !/^[A-Za-z_$][\w$]*[.([]/.test(value)
   return value.length >= 4 && !CODE.test(value)
 }
 
-function acceptsToken(value: string, style: ValueStyle): boolean {
+function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
+  if (style.loose && /^[0-9]{24,}$/.test(value)) return true
   if (style.loose)
-    return value.length >= 16 && isMixed(value) && (isLongId(value) || looksRandom(value, 0, value.length))
+    return value.length >= 15 && isMixed(value) && (isLongId(value) || looksRandom(value, 0, value.length))
   if (/^[0-9.,:]+$/.test(value)) return /^[0-9]{16,}$/.test(value)
   if (value.length < 8) return false
   if (looksRandom(value, 0, value.length)) return true
   if (isUuid(value)) return true
   if (URL_OR_PATH.test(value) && !isMixed(value)) return false
-  if (!style.quoted && !style.env && CODE.test(value))
+  if (key.madeUp && isMadeUp(value, style)) return true
+  if (!style.quoted && !style.line && CODE.test(value))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
   return isMixed(value) || (style.quoted && /^[^\s/.:]*[#!$^*][^\s/.:]*$/.test(value))
 }
 
+/** Words without digits in place of a secret: `keyboardcat`. Dashes alone make a name of something else. */
+function isMadeUp(value: string, style: ValueStyle): boolean {
+  if (style.exact) return /^[\w-]{8,64}$/.test(value)
+  return (style.quoted || style.line) && /^[a-z]{10,40}$/i.test(value) && !/[a-z][A-Z]/.test(value)
+}
+
 /** Letters and digits without words between them, long and with four digits or more. */
 function isLongId(value: string): boolean {
-  return value.length >= 20 && /^[A-Za-z0-9_+=-]+$/.test(value) && value.replace(/[^0-9]/g, "").length >= 4
+  return value.length >= 15 && /^[A-Za-z0-9_+=/-]+$/.test(value) && value.replace(/[^0-9]/g, "").length >= 4
+}
+
+/** Characters of base64 without a path among them, or letters and digits behind a short prefix, `pk_…`. */
+const LONG_ID = /^(?:[a-z]{2,4}_)?(?:[A-Za-z0-9]+|(?=.*[+=])[A-Za-z0-9+/]+)={0,2}$/
+
+/** Letters and digits that take turns, `ABC123DEF456`, as no words do. */
+function alternates(value: string): boolean {
+  if (!/^[A-Za-z0-9]{12,}$/.test(value)) return false
+  const digits = value.match(/[0-9]+/g) ?? []
+  return digits.length >= 2 && digits.join("").length >= 4
+}
+
+/** Groups that each hold a digit, or all of the lengths that a UUID has. */
+export function isGrouped(value: string): boolean {
+  if (value.length < 16 || value.replace(/[^0-9]/g, "").length < 6) return false
+  return DIGIT_GROUPS.test(value) || UUID_LIKE.test(value)
+}
+const DIGIT_GROUPS = /^[A-Za-z]*[0-9][A-Za-z0-9]*(?:[-_.][A-Za-z]*[0-9][A-Za-z0-9]*)*$/
+const UUID_LIKE = /^[A-Za-z0-9]{6,12}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{8,14}$/
+
+/** Nearly nothing but characters in order, as in `abcdef123456`: what examples hold. Long ones may stand for more. */
+function isKeyboardRun(value: string): boolean {
+  if (value.length >= 20) return false
+  let covered = 0
+  let run = 1
+  for (let i = 1; i <= value.length; i++) {
+    if (value.charCodeAt(i) - value.charCodeAt(i - 1) === 1) run++
+    else {
+      if (run >= 5) covered += run
+      run = 1
+    }
+  }
+  return covered >= value.length * 0.75
 }
 
 function acceptsPerhaps(value: string, isNamed: boolean): boolean {
-  if (value.length < 16 || !isMixed(value)) return false
+  if (isNamed && /^[0-9]{20,}$/.test(value)) return true
+  if (!isMixed(value)) return false
+  if (isNamed && (alternates(value) || isGrouped(value))) return true
+  if (value.length < 16) return false
   if (isUuid(value)) return isNamed
-  if (isNamed && isLongId(value) && /^[A-Za-z0-9]+$/.test(value)) return true
+  if (isNamed && isLongId(value) && LONG_ID.test(value)) return true
   return looksRandom(value, 0, value.length) || looksHex(value, 0, value.length)
 }
 
@@ -115,27 +134,38 @@ const PROSE =
   /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|do|does|for|forgot|from|has|in|is|least|login|missing|not|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
 
 /** Words of a list with blanks between, as diceware makes them; any quoted text without prose in an environment. */
-function isPassphrase(value: string, isEnvironment: boolean): boolean {
+function isPassphrase(value: string, isLine: boolean): boolean {
   if (/pass|enter|invalid|secret|must/i.test(value)) return false
-  if (isEnvironment) return true
-  return /^[a-z]{3,10}(?: [a-z]{3,10}){3,11}$/.test(value) && !PROSE.test(value)
+  if (isLine) return true
+  return /^[a-z]{3,10}(?: [a-z]{3,10}){3,23}$/.test(value) && !PROSE.test(value)
 }
 
 /**
- * Whether the value beside a key of `strength` is taken for a secret. Passwords may be words, tokens must hold
- * digits and letters or look generated, a bare `key` must look generated.
+ * Whether the value beside a key is taken for a secret. Passwords may be words, tokens must hold digits and letters
+ * or look generated, a bare `key` must look generated.
  */
-export function acceptsValue(value: string, strength: KeyStrength, style: ValueStyle): boolean {
+export function acceptsValue(value: string, key: KeyName, style: ValueStyle): boolean {
   if (isStandIn(value)) return false
   if (/\s/.test(value))
-    return strength === 3 && style.quoted && !style.loose && isPassphrase(value, style.env)
+    return key.strength === 3 && style.quoted && !style.loose && isPassphrase(value, style.line)
   if (!style.quoted && EXPRESSION.test(value)) return false
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
-  if (style.loose && /^[\w.-]+=/.test(value)) return false
-  if (strength === 3) return acceptsPassword(value, style)
-  return strength === 2 ? acceptsToken(value, style) : acceptsPerhaps(value, style.named)
+  if (style.loose && /^[\w.-]{1,40}=[\w"'$]/.test(value)) return false
+  if (MEASURE.test(value)) return false
+  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, style)
+  if (isEcho(value, 3) || isKeyboardRun(value)) return false
+  return key.strength === 2 ? acceptsToken(value, style, key) : acceptsPerhaps(value, key.named)
 }
 
 /** The longest patterns above, for the test that they run in linear time. */
-export const valuePatterns: readonly RegExp[] = [PLACEHOLDER, REFERENCE, CODE, URL_OR_PATH, EXPRESSION, PROSE]
+export const valuePatterns: readonly RegExp[] = [
+  CODE,
+  URL_OR_PATH,
+  MEASURE,
+  EXPRESSION,
+  PROSE,
+  LONG_ID,
+  DIGIT_GROUPS,
+  UUID_LIKE,
+]

@@ -15,6 +15,9 @@ const LINE_FEED = 10
 /** Stands for each character of a placeholder (placeholder-gaps.ts): part of a value, judged as if it were not. */
 const VEIL_CODE = 0xffff
 const ALL_VEILS = /\uffff+/g
+/** Typographic quotes and their closing ones, in the order of `CLOSING`. */
+const OPENING = "“„«「『‘‹"
+const CLOSING = "”“»」』’›"
 
 function isQuote(code: number): boolean {
   return code === 34 || code === 39 || code === 96
@@ -62,11 +65,37 @@ function closingQuote(text: string, open: number, depth: number): number {
   return -1
 }
 
+/**
+ * Strings between runs of the same delimiter: `"""v"""` and `'''v'''` of Python, TOML and Kotlin, `''v''` of Nix.
+ * One line break may follow the opening one. Undefined where no such string starts at `open`.
+ */
+function fencedSpan(text: string, open: number): ValueSpan | undefined {
+  const fence = /^(?:"""|'''|```|''(?=[^\s',;)\]}]))/.exec(text.slice(open, open + 4))?.[0]
+  if (fence === undefined) return undefined
+  const from = open + fence.length
+  const start = from + (/^[ \t]{0,8}\r?\n[ \t]{0,40}/.exec(text.slice(from, from + 52))?.[0].length ?? 0)
+  const close = text.slice(start, start + MAX_VALUE).indexOf(fence)
+  if (close === -1) return undefined
+  const value = text.slice(start, start + close)
+  const end = start + value.trimEnd().length
+  if (value.trimEnd().includes("\n") || (fence === "''" && value.includes("'"))) return undefined
+  return { start, end, quoted: true }
+}
+
 /** Reads a quoted value whose quote, with its backslashes and a literal prefix as in `b"…"`, starts at `from`. */
 export function quotedSpan(text: string, from: number): ValueSpan | undefined {
   let i = from
-  if (/^(?:[bBrRfFuULl@$]|br|rb)$/.test(text.charAt(i)) && isQuote(text.charCodeAt(i + 1))) i++
-  if (text.startsWith("&quot;", i)) return entitySpan(text, i + 6)
+  const first = text.charCodeAt(i)
+  if (first > 127) return typographicSpan(text, i)
+  if (first === 38 && text.startsWith("&quot;", i)) return entitySpan(text, i + 6)
+  // Two letters or signs at most: `b"`, `rb"`, `u8"`, `N'`, `L"`, `@"`, `$@"`, `r#"`.
+  if (!isQuote(first) && first !== BACKSLASH) {
+    const prefix = /^(?:[bBrRfFuULlN@$#]|[bB][rR]|[rR][bBfF]|u8|[$]@|@[$]|r#)(?=["'`])/.exec(
+      text.slice(i, i + 4),
+    )
+    if (prefix === null) return undefined
+    i += prefix[0].length
+  }
   let depth = 0
   while (depth < 8 && text.charCodeAt(i) === BACKSLASH) {
     depth++
@@ -74,14 +103,46 @@ export function quotedSpan(text: string, from: number): ValueSpan | undefined {
   }
   const quote = text.charCodeAt(i)
   if (!isQuote(quote)) return undefined
-  if (depth === 0 && text.charCodeAt(i + 1) === quote && text.charCodeAt(i + 2) === quote) i += 2
+  if (depth === 0 && text.charCodeAt(i + 1) === quote) {
+    const fenced = fencedSpan(text, i)
+    if (fenced !== undefined || text.charCodeAt(i + 2) !== quote) return fenced
+    i += 2
+  }
   const close = closingQuote(text, i, depth)
   return close === -1 ? undefined : { start: i + 1, end: close, quoted: true }
+}
+
+function typographicSpan(text: string, open: number): ValueSpan | undefined {
+  const kind = OPENING.indexOf(text.charAt(open))
+  if (kind === -1) return undefined
+  const inside = /^[^\n”“»」』’›]{1,200}/.exec(text.slice(open + 1, open + 202))?.[0] ?? ""
+  const end = open + 1 + inside.length
+  const close = text.charAt(end)
+  const isClosed = close !== "" && (close === CLOSING.charAt(kind) || close === "”")
+  return isClosed ? { start: open + 1, end, quoted: true } : undefined
 }
 
 function entitySpan(text: string, start: number): ValueSpan | undefined {
   const close = text.slice(start, start + MAX_VALUE).indexOf("&quot;")
   return close === -1 ? undefined : { start, end: start + close, quoted: true }
+}
+
+/** The text of an XML or HTML element, plain or as CDATA, without the blanks around it. */
+export function elementSpan(text: string, from: number): ValueSpan | undefined {
+  const start = skipBlanks(text, from, true)
+  if (text.startsWith("<![CDATA[", start)) {
+    const close = text.slice(start, start + MAX_VALUE).indexOf("]]>")
+    return close === -1 ? undefined : trimmedSpan(text, start + 9, start + close)
+  }
+  const close = text.slice(start, start + MAX_VALUE).indexOf("</")
+  return close < 1 ? undefined : trimmedSpan(text, start, start + close)
+}
+
+function trimmedSpan(text: string, start: number, end: number): ValueSpan | undefined {
+  const raw = text.slice(start, end)
+  const value = raw.trim()
+  const at = start + raw.length - raw.trimStart().length
+  return value === "" || value.includes("<") ? undefined : { start: at, end: at + value.length, quoted: true }
 }
 
 /** Whether a comma, ampersand or semicolon at `index` separates entries rather than belonging to the value. */
@@ -101,20 +162,23 @@ const CLOSERS = [41, 93, 125] as const
 /** Reads unquoted characters and keeps count of brackets, so that `f(x)` keeps its bracket and `(v)` loses it. */
 class PlainReader {
   readonly #text: string
+  readonly #line: boolean
   readonly #depths: [number, number, number] = [0, 0, 0]
 
-  constructor(text: string) {
+  constructor(text: string, line: boolean) {
     this.#text = text
+    this.#line = line
   }
 
   /** Whether the value ends before `index`. */
   ends(index: number): boolean {
     const code = this.#text.charCodeAt(index)
     if (code === VEIL_CODE) return false
-    if (code <= 32 || code === 127 || code > 0xfff0 || isQuote(code)) return true
+    if (code <= 32 || code === 127 || code > 0xfeff || (code >= 0x2018 && code <= 0x303f)) return true
     if ((code >= 48 && code <= 57) || (code >= 64 && code <= 90) || (code >= 97 && code <= 122)) return false
     // 60 62 angle brackets, 124 bar
-    if (code === 60 || code === 62 || code === 124) return true
+    if (isQuote(code) || code === 60 || code === 62 || code === 124)
+      return !this.#line || endsLine(this.#text, index)
     // 44 comma, 59 semicolon, 38 ampersand
     if (code === 44 || code === 59 || code === 38) return separates(this.#text, index)
     if (code === BACKSLASH) return endsAtEscape(this.#text, index)
@@ -131,15 +195,24 @@ class PlainReader {
   }
 }
 
+/** Nothing of the value follows the quote or sign: a blank, the end, or what closes the text that holds the line. */
+function endsLine(text: string, index: number): boolean {
+  const next = text.charAt(index + 1)
+  return next === "" || /[\s,;)\]}"'`<>|\\]/.test(next)
+}
+
 /** An escaped line end or quote ends the value, any other escape belongs to it. */
 function endsAtEscape(text: string, index: number): boolean {
   return /^\\+(?:[nrt"'`]|u00(?:22|27|0a))/i.test(text.slice(index, index + 12))
 }
 
-/** Reads an unquoted value from `start`; undefined where there is none. */
-export function plainSpan(text: string, start: number): ValueSpan | undefined {
+/**
+ * Reads an unquoted value from `start`; undefined where there is none. Where the assignment has the line for itself
+ * (`line`), quotes and brackets within the value belong to it.
+ */
+export function plainSpan(text: string, start: number, line = false): ValueSpan | undefined {
   const stop = Math.min(text.length, start + MAX_VALUE)
-  const reader = new PlainReader(text)
+  const reader = new PlainReader(text, line)
   let i = start
   while (i < stop && !reader.ends(i)) i++
   return i > start ? { start, end: i, quoted: false } : undefined
@@ -160,6 +233,8 @@ const SPEAKS_FOR_ITSELF = /^(?=.*[A-Za-z])(?=.*[0-9])(?!.*[(){};,<>])(?![\w.-]{1
  * on a line that is indented deeper than the key's. `valueAt` is where the key's line would hold the value.
  */
 export function blockSpan(text: string, keyStart: number, valueAt: number): ValueSpan | undefined {
+  const code = text.charCodeAt(valueAt)
+  if (code > 13 && code !== 124 && code !== 62) return undefined
   BLOCK_OPEN.lastIndex = valueAt
   const open = BLOCK_OPEN.exec(text)
   if (open === null) return undefined

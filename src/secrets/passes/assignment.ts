@@ -1,106 +1,67 @@
 import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
-import { keyStrength } from "../key-name.ts"
+import { judgeKey, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
-import { acceptsValue, isStandIn } from "../value-filter.ts"
-import { blockSpan, plainSpan, quotedSpan, skipBlanks, withoutVeil, type ValueSpan } from "../value-span.ts"
+import { type Key, readSeparator, type Separator } from "../separator.ts"
+import { isUuid, looksRandom } from "../token-shape.ts"
+import { acceptsValue, isGrouped, isStandIn, type ValueStyle } from "../value-filter.ts"
+import { blockSpan, elementSpan, plainSpan, quotedSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
 
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
 const MAX_NESTED = 64
-/** `pw` wakes the pass only together with what follows it, which is no part of the name. */
-const SHORT_NAME = 2
+/** Shortest value that is glued to its name by a dash or a full stop: `acme-token-0123…`. */
+const MIN_GLUED = 16
+/** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment. */
+const LINE_START =
+  /(?:^|\n|\\n)(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
+const GLUED =
+  /^(?:secret|private|access|token|key|password|auth|credentials?)(?:[-_.]?(?:key|token|secret|tok|code))?[-_.]{1,2}(?=[A-Za-z0-9][\w+/=.-]{15})/i
+/** A word before `key` that goes with it: `api key: v`. */
+const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
+/** Words for passwords that are not written in ASCII; the automaton knows only ASCII. */
+const FOREIGN_WORDS = ["пароль", "密码", "密碼", "口令", "密钥", "パスワード", "비밀번호", "hasło"] as const
 
-/** A key name and what separates it from its value. */
-interface Key {
-  readonly start: number
-  readonly end: number
-}
-
-/** Where the value begins, and how it is set off from the key. */
-interface Separator {
-  readonly valueAt: number
-  readonly kind: "sign" | "element" | "argument" | "loose"
-  /** No blanks around an equals sign. */
-  readonly tight: boolean
-}
-
-const TYPES =
-  /^(?:&'?\w*\s?str|[Ss]tring|str|text|var|char\*?|const char\*|SecretStr|Optional\[str\]|auto|NSString\s?\*|string\s?\|\s?(?:null|undefined))\??[ \t]*(?==[^=>])/
-const SIGN = /^(?::{1,3}=|===|!==|==|!=|\?\?=|\|\|=|\?=|:=|\+=|\.=|=>|->|=|:)/
-/** A name and its value as two fields: `key="Password" value="…"`, `{"name": "PASSWORD", "value": "…"}`. */
-const PAIR = /^\s{0,8},?\s{0,40}\\{0,3}["']?value\\{0,3}["']?\s{0,4}[=:]\s{0,4}/i
-const PROSE = /^(?:is|was|ist|lautet|est|es|è|é|are)\b:?[ \t]{1,4}/
-
-function afterName(text: string, end: number): { at: number; closed: boolean } {
-  let at = end
-  while (text.charCodeAt(at) === 92 && at < end + 8) at++
-  const quote = text.charAt(at)
-  if (quote === '"' || quote === "'" || quote === "`") at++
-  else if (text.startsWith("&quot;", at)) at += 6
-  else at = end
-  const closed = at > end
-  while (text.charAt(at) === "]" || text.charAt(at) === ")") at++
-  return { at, closed }
-}
-
-/** Reads what follows a key; undefined where no value can follow. */
-function readSeparator(text: string, key: Key): Separator | undefined {
-  const { at, closed } = afterName(text, key.end)
-  let i = skipBlanks(text, at)
-  if (hasClass(text, i, LETTER) || text.charAt(i) === "&")
-    i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
-  const sign = SIGN.exec(text.slice(i, i + 4))
-  if (sign !== null) return afterSign(text, i + sign[0].length, i === key.end)
-  const next = text.charAt(i)
-  if (next === ">" && text.charAt(key.start - 1) === "<")
-    return { valueAt: skipBlanks(text, i + 1, true), kind: "element", tight: false }
-  const pair = closed ? PAIR.exec(text.slice(at, at + 80)) : null
-  if (pair !== null) return { valueAt: at + pair[0].length, kind: "sign", tight: false }
-  if (closed && next === "," && isFirstArgument(text, key))
-    return { valueAt: skipBlanks(text, i + 1), kind: "argument", tight: false }
-  if (next === "|" && !closed) return { valueAt: skipBlanks(text, i + 1), kind: "loose", tight: false }
-  if (i === at) return undefined
-  const prose = PROSE.exec(text.slice(i, i + 12))
-  const valueAt = i + (prose?.[0].length ?? 0)
-  const isQuoted = prose !== null && /^["'`]/.test(text.charAt(valueAt))
-  return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
-}
-
-/** The key is the first string of a call or a list: `set("KEY", "value")`, `["x-api-key", "value"]`. */
-function isFirstArgument(text: string, key: Key): boolean {
-  return /[([]\s{0,4}[bru]?\\{0,3}["'`][\s:]{0,2}$/.test(text.slice(Math.max(0, key.start - 12), key.start))
-}
-
-function afterSign(text: string, signEnd: number, tight: boolean): Separator {
-  let at = skipBlanks(text, signEnd)
-  const typed = TYPES.exec(text.slice(at, at + 40))
-  if (typed !== null) at = skipBlanks(text, at + typed[0].length + 1)
-  return { valueAt: at, kind: "sign", tight: tight && at === signEnd }
-}
-
-function isFlag(text: string, key: Key): boolean {
-  return text.charAt(key.start) === "-" && text.charAt(key.start - 1) !== "-"
-}
-
-/** `NAME=value` where the name is in capitals or begins a line (after `export`, a diff sign, a line number). */
+/** `NAME=value` where the name is in capitals or begins a line, no blanks around the sign. */
 function isEnvironment(text: string, key: Key, separator: Separator): boolean {
   if (!separator.tight || separator.kind !== "sign") return false
   const name = text.slice(key.start, key.end)
   if (/^[A-Z][A-Z0-9_]*$/.test(name)) return true
-  const lineStart = text.slice(Math.max(0, key.start - 24), key.start)
-  return (
-    name.indexOf(".") === -1 &&
-    /(?:^|\n)(?:\s*\d+[|:\t]\s?)?[+]?\s*(?:export\s+|set\s+|ENV\s+)?$/.test(lineStart)
-  )
+  return !name.includes(".") && beginsLine(text, key)
 }
 
-function readValue(text: string, key: Key, separator: Separator): ValueSpan | undefined {
-  const quoted = quotedSpan(text, separator.valueAt)
+function beginsLine(text: string, key: Key): boolean {
+  return LINE_START.test(text.slice(Math.max(0, key.start - 32), key.start))
+}
+
+/**
+ * Whether key and value have a line for themselves, as in YAML, INI and properties, and the lines around show no
+ * literal of a programming language.
+ */
+function isWholeLine(text: string, key: Key, span: ValueSpan): boolean {
+  if (!/^[ \t]*(?:#.*)?(?:\r?\n|$)/.test(text.slice(span.end, span.end + 40).replace(/(\n)[^]*$/, "$1")))
+    return false
+  if (!beginsLine(text, key)) return false
+  const before = text.slice(Math.max(0, key.start - 80), key.start).trimEnd()
+  const after = text.slice(span.end, span.end + 80).trimStart()
+  return !/[{,(;=[]$/.test(before) && !/^[})\]]/.test(after)
+}
+
+function readValue(text: string, key: Key, separator: Separator, line: boolean): ValueSpan | undefined {
+  const { kind, valueAt } = separator
+  if (kind === "element") return elementSpan(text, valueAt)
+  if (kind === "default") return quotedSpan(text, valueAt) ?? expansionSpan(text, valueAt)
+  const quoted = quotedSpan(text, valueAt)
   if (quoted !== undefined) return quoted
-  if (separator.kind === "argument") return undefined
-  const block = separator.kind === "sign" ? blockSpan(text, key.start, separator.valueAt) : undefined
-  return block ?? plainSpan(text, separator.valueAt)
+  if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
+  const block = kind === "sign" ? blockSpan(text, key.start, valueAt) : undefined
+  return block ?? plainSpan(text, valueAt, line)
+}
+
+/** Up to the brace that closes an expansion. */
+function expansionSpan(text: string, start: number): ValueSpan | undefined {
+  const value = /^[^\s{}$"'`]{3,200}(?=\})/.exec(text.slice(start, start + 202))?.[0]
+  return value === undefined ? undefined : { start, end: start + value.length, quoted: true }
 }
 
 /** Cuts what belongs to the syntax around an unquoted value: a closing full stop, a JSON comma, a scheme word. */
@@ -108,10 +69,21 @@ function trimmed(text: string, span: ValueSpan): ValueSpan {
   let { start, end } = span
   const scheme = /^(?:Bearer|Basic|Token|ApiKey|Bot)[ \t]+/i.exec(text.slice(start, start + 12))
   if (scheme !== null) start += scheme[0].length
+  if (span.quoted) return { start, end, quoted: true }
   while (end > start && /[\s,;:]/.test(text.charAt(end - 1))) end--
-  if (!span.quoted && end - start > 1 && text.charAt(end - 1) === ".") end--
+  if (end - start > 1 && text.charAt(end - 1) === ".") end--
+  while (end - start > 2 && text.endsWith("**", end) && !text.startsWith("**", start)) end -= 2
   while (start < end && /\s/.test(text.charAt(start))) start++
-  return { start, end, quoted: span.quoted }
+  return { start, end, quoted: false }
+}
+
+/** A value behind a name that is only set off by blanks, and a table's cell among many, must speak for itself. */
+function isLoose(text: string, key: Key, separator: Separator, strength: number): boolean {
+  if (separator.kind === "argument") return strength === 3
+  if (separator.kind === "loose") return text.charAt(key.start) !== "-" || text.charAt(key.start - 1) === "-"
+  if (separator.kind !== "cell") return false
+  const lineEnd = text.slice(separator.valueAt, separator.valueAt + 200).split("\n", 1)[0] ?? ""
+  return (lineEnd.match(/\|/g)?.length ?? 0) > 1
 }
 
 class AssignmentRun implements PassRun {
@@ -127,38 +99,98 @@ class AssignmentRun implements PassRun {
   hit(start: number, end: number): void {
     if (start < this.#doneTo) return
     const text = this.#text
-    const wordEnd = hasClass(text, end - 1, NAME) ? end : start + SHORT_NAME
-    const key: Key = {
-      start: afterColour(text, skipLeft(text, start, NAME, start - MAX_NAME)),
-      end: skipRight(text, wordEnd, NAME, wordEnd + MAX_NAME),
-    }
+    // Some keywords end with the sign that follows the name.
+    let wordEnd = end
+    while (!hasClass(text, wordEnd - 1, LETTER)) wordEnd--
+    const key = this.#keyAround(start, wordEnd)
     const dots = key.end > wordEnd && text.charAt(key.end - 1) === "." ? 1 : 0
     this.#doneTo = key.end
+    const gap = text.charCodeAt(wordEnd)
+    const mayBeGlued = key.end - wordEnd > MIN_GLUED || (gap >= 45 && gap <= 46) || gap === 95
+    if (mayBeGlued && this.#glued(key.start, start, key.end)) return
     this.#judge({ start: key.start, end: key.end - dots })
+  }
+
+  finish(): void {
+    for (const word of FOREIGN_WORDS)
+      for (let at = this.#text.indexOf(word); at !== -1; at = this.#text.indexOf(word, at + word.length))
+        this.#judge({
+          start: at,
+          end: at + word.length + (this.#text.charAt(at + word.length) === "я" ? 1 : 0),
+        })
+  }
+
+  #keyAround(start: number, wordEnd: number): Key {
+    const text = this.#text
+    const from = afterColour(text, skipLeft(text, start, NAME, start - MAX_NAME))
+    const to = skipRight(text, wordEnd, NAME, wordEnd + MAX_NAME)
+    // Letters with accents, as in `contraseña`.
+    const code = text.charCodeAt(to)
+    if (code < 0xc0 || code > 0x24f || Number.isNaN(code)) return { start: from, end: to }
+    return {
+      start: from,
+      end: to + (/^[\u00c0-\u024f\w]{1,12}/.exec(text.slice(to, to + 12))?.[0].length ?? 0),
+    }
+  }
+
+  /** `acme-SECRET-0123…`: name and value in one word. */
+  #glued(nameStart: number, wordStart: number, nameEnd: number): boolean {
+    const text = this.#text
+    const glue = GLUED.exec(text.slice(wordStart, wordStart + 48))
+    if (glue === null) return false
+    const start = wordStart + glue[0].length
+    const end = plainSpan(text, start)?.end ?? start
+    const value = text.slice(start, end).replace(/[.,]+$/, "")
+    if (value.length < MIN_GLUED || end < nameEnd || isStandIn(value)) return false
+    const { strength, named } = judgeKey(text.slice(nameStart, start - 1))
+    const name = text.slice(nameStart, start - 1)
+    if (strength === 0 || !(named || strength > 1 || /^[A-Z]{3,}$/.test(name))) return false
+    const isRandom =
+      value.length >= 20 && /^[\w+/-]+={0,2}$/.test(value) && looksRandom(value, 0, value.length)
+    const isMixed = /[A-Za-z]/.test(value) && isGrouped(value)
+    if (!isUuid(value) && !isMixed && !isRandom) return false
+    this.#emit("keyword", start, start + value.length)
+    this.#doneTo = end
+    return true
   }
 
   #judge(key: Key): void {
     const text = this.#text
     const separator = readSeparator(text, key)
-    if (separator === undefined || text.slice(key.start - 2, key.start) === "${") return
-    const strength = keyStrength(text.slice(key.start, key.end))
-    if (strength === 0) return
-    const raw = readValue(text, key, separator)
+    if (separator === undefined) return
+    const judged = this.#strengthOf(key)
+    if (judged.strength === 0) return
+    const environment = isEnvironment(text, key, separator)
+    const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined || raw.end - raw.start < 3) return
-    if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = raw.end
+    if (separator.kind === "loose" && /^[\w.-]{1,40}[=:]/.test(text.slice(raw.start, raw.start + 42))) return
+    if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = Math.max(this.#doneTo, raw.end)
     const span = trimmed(text, raw)
-    const value = withoutVeil(text.slice(span.start, span.end))
-    const isArgument = separator.kind === "argument"
-    if (isArgument && /^\\{0,3}["'`]\s{0,4}(?::|=>|=)/.test(text.slice(raw.end, raw.end + 10))) return
-    const loose = (separator.kind === "loose" && !isFlag(text, key)) || (isArgument && strength === 3)
-    const style = {
-      quoted: span.quoted || separator.kind === "element",
-      env: isEnvironment(text, key, separator),
-      named: /[A-Za-z0-9]_key$/i.test(text.slice(key.start, key.end)),
-      loose,
+    const { kind } = separator
+    const isCall = kind === "argument" || kind === "set"
+    if (kind === "argument" && /^\\{0,3}["'`]\s{0,4}\+/.test(text.slice(raw.end, raw.end + 10))) return
+    if (isCall && /^\\{0,3}["'`]\s{0,4}(?::|=>|=)/.test(text.slice(raw.end, raw.end + 10))) return
+    const style: ValueStyle = {
+      quoted: span.quoted,
+      line: environment || (separator.colon === true && !span.quoted && isWholeLine(text, key, span)),
+      loose: isLoose(text, key, separator, judged.strength),
+      exact: kind === "compared",
     }
+    const value = withoutVeil(text.slice(span.start, span.end))
     if (isCode(text, span) || isStructured(value)) return
-    if (acceptsValue(value, strength, style)) this.#emit("keyword", span.start, span.end)
+    if (acceptsValue(value, judged, style)) this.#emit("keyword", span.start, span.end)
+  }
+
+  #strengthOf(key: Key): KeyName {
+    const text = this.#text
+    const name = text.slice(key.start, key.end)
+    const judged = judgeKey(name)
+    if (judged.strength !== 1 || judged.named) return judged
+    const word = WORD_BEFORE.exec(text.slice(Math.max(0, key.start - 18), key.start))?.[1]
+    if (word === undefined) return /^[A-Z]{3,}$/.test(name) ? { ...judged, named: true } : judged
+    const together = judgeKey(`${word}_${name}`)
+    const named = together.strength > 1 || /^[A-Z]{3,}$/.test(name)
+    return together.strength === 0 ? together : { ...together, named }
   }
 }
 
@@ -188,11 +220,9 @@ export const assignmentPass: Pass = {
     "pass",
     "pwd",
     "psw",
-    "pw:",
-    "pw=",
-    "pw =",
-    'pw"',
-    "pw'",
+    ...["pw", "api", "_pat", "salt"].flatMap((word) =>
+      [":", "=", " =", " :", '"', "'"].map((sign) => word + sign),
+    ),
     "secret",
     "token",
     "key",
@@ -200,17 +230,34 @@ export const assignmentPass: Pass = {
     "cred",
     "access",
     "private",
+    "login",
+    "unseal",
+    "mnemonic",
+    "seed phrase",
+    "seed_phrase",
+    "identified ",
     "kennwort",
     "senha",
     "contrase",
     "mdp",
+    "wachtwoord",
+    "parola",
+    "haslo",
+    "heslo",
+    "clave",
+    "chave",
+    "jeton",
+    "geheim",
   ],
   begin: (text, emit) => new AssignmentRun(text, emit),
 }
 
 /** Whether a whole text is a secret, being the value of a property called `name`. */
 export function acceptsNamedValue(name: string, value: string): boolean {
-  const strength = keyStrength(name)
-  if (strength === 0 || value.length > 4096 || isStandIn(value) || isStructured(value)) return false
-  return acceptsValue(value, strength, { quoted: true, env: false, named: false, loose: false })
+  const key = judgeKey(name)
+  if (key.strength === 0 || value.length > 4096 || isStandIn(value) || isStructured(value)) return false
+  return acceptsValue(value, key, { quoted: true, line: false, loose: false, exact: false })
 }
+
+/** The patterns above, for the test that they run in linear time. */
+export const assignmentPatterns: readonly RegExp[] = [LINE_START, GLUED, WORD_BEFORE]

@@ -1,0 +1,288 @@
+import { hasClass, LETTER, NAME } from "./charset.ts"
+import { skipBlanks } from "./value-span.ts"
+
+/** A key name in a text. */
+export interface Key {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Where the value begins, and how it is set off from the key: by a sign, as the text of an element, as the next
+ * argument of a call (`set` where the call stores or looks up named values), as the only argument of a setter,
+ * as a compared literal, or by blanks and verbs alone.
+ */
+export interface Separator {
+  readonly valueAt: number
+  readonly kind:
+    | "sign"
+    | "element"
+    | "argument"
+    | "set"
+    | "setter"
+    | "compared"
+    | "default"
+    | "loose"
+    | "cell"
+  /** No blanks around an equals sign. */
+  readonly tight: boolean
+  /** The sign is a colon: an expression hardly ends a line there. */
+  readonly colon?: boolean
+}
+
+const SIGN = /^(?::{1,3}=|===|!==|==|!=|\?\?=|\|\|=|\?=|:=|\+=|\.=|=>|->|<-|=|::?|：|＝)/
+/** An operator that gives a default for what stands before it; only in front of a string. */
+const OTHERWISE = /^(?:\|\||\?\?|\?:|or\b|\/\/|\|\s?default\(?)\s{0,4}(?=["'`])/
+const COMPARE = /^(?:-eq|-ne|-ceq|eq|ne|is|like)[ \t]{1,4}(?=["'])/
+const TYPES =
+  /^(?:&'?\w*\s?str|[Ss]tring|str|text|var|char\*?|const char\*|SecretStr|Optional\[str\]|auto|NSString\s?\*|string\s?\|\s?(?:null|undefined))\??[ \t]*(?==[^=>])/
+const ANY_TYPE = /^[A-Za-z_&*'][\w.:&*' ]{0,30}(?:<[\w, .?]{1,30}>|\[\w{0,10}\])?[?!]?[ \t]+(?==[ \t])/
+/** YAML tags and anchors, bold text, closing tags between a label and its value. */
+const DRESS = /^(?:&[\w-]{1,40}[ \t]+|!{1,2}(?:str|binary|string)[ \t]+|\*\*[ \t]*|<\/\w{1,10}>[ \t]?)+/
+/** Constructors and conversions that hand on the one string they are given. */
+const WRAPPER =
+  /^(?:new\s+|&)?(?:[\w.]{0,30}(?:secret(?:str|string|value)?|securestring|sensitive|password|passwd|(?:to)?string|bytes?|utf-?8|bufferfrom|hash(?:sync|pw|password)?|make_password|password_hash|md5|sha1|sha256|literal|just|some)|\[\]byte|Buffer\.from|\w{0,12}::(?:from|new|string|to_string)|String\.valueOf|Optional\.of|ConvertTo-SecureString(?:\s-String)?|atob|b64decode|base64decode)(?:\([ \t]{0,2}|[ \t]{1,2})(?=[@bu]?\\{0,3}["'])/i
+const CALL_NAME =
+  /^(?:set|with|use|put|change|update|login|auth|verify|check|compare|hash|encrypt|create|\W{0,2}$)/i
+
+const FILLER =
+  "(?:(?:for|of|to|on|in|at|für|fuer|von|vom|zum|zur|im|de|del|della|di|da|do|du|des|la|per|para|pour|voor|van|dla|для|к)[ \\t]{1,2}[^\\n.:;!?\"'`=]{1,40}?[ \\t])?"
+const VERB =
+  "(?:is|was|are|will be|ist|lautet|heißt|heisst|war|est|es|era|será|sera|è|é|ist jetzt|jest|brzmi|это|luidt|hasło|有|now|equals)"
+const ADVERB =
+  "(?:[ \\t](?:now|set to|currently|still|simply|just|changed to|been changed to|called|jetzt|nun|ahora|maintenant|ora|agora|ahora|teraz|теперь))?"
+const PROSE = new RegExp(`^${FILLER}${VERB}${ADVERB}(?:[ \\t]{0,2}:)?[ \\t]{1,4}`, "i")
+/** After a name in Chinese, Japanese or Korean. */
+const PARTICLE = /^[ \t]{0,2}(?:是|为|為|は|が|는|은)[ \t：:]{0,3}/
+
+/** Stands in front of a string that names what another field holds. */
+const NAMED =
+  /(?:name|key|id|type|field|variable|property|label|header|option)\\{0,3}["']?\s{0,4}[=:]\s{0,4}\\{0,3}["']?$/i
+const NEXT_VALUE =
+  /^\\{0,3}["']?[^{}<>]{0,160}?\b(?:string|parameter|default|secret)?value\\{0,3}["']?\s{0,4}[=:]\s{0,4}/i
+const VALUE_BEFORE = /\bvalue\s{0,2}=\s{0,2}["']([^"'<>]{3,200})["'][^<>{}]{0,80}$/i
+const ELEMENT_AFTER = /^["'][^<>]{0,80}>/
+const HCL_DEFAULT = /^["'][ \t]{0,4}\{[^{}]{0,300}?\bdefault\s{0,4}=\s{0,4}/
+const NAMED_DEFAULT = /^["']\s{0,4},\s{0,4}(?:default|defaultvalue|default_value|fallback)\s{0,2}[=:]\s{0,2}/i
+/** Between a label and its value in another element: `<dt>Password</dt><dd>`, `<key>token</key><string>`. */
+const NEXT_ELEMENT = /^[ \t]{0,2}:?<\/\w{1,12}>\s{0,40}<\w{1,12}[^<>]{0,60}>/
+/** Types into the form field that was just looked up. */
+const TYPED =
+  /^["'`)\]]{1,5}\.(?:sendKeys|send_keys|type|fill|setValue|set_value|set|val|setText|replaceText|clearAndType)\([ \t]{0,2}(?=["'`])/
+/** Calls that store a value under a name, or give it with a default. */
+const STORES =
+  /(?:^|[^\w])(?:\w{0,12}\.)?(?:set|put|add|env|get|getenv|getorelse|getordefault|fetch|pop|default|setdefault|append|header|define|config|conf|option|property|push|insert|store|attr|with|arg|fill|type|var|\w{0,20}(?:get|set|put)(?:env|property|header|item|string|secret|var|value|variable|field|option|config|environment\w{0,12})|(?:add|append|request|set|with)\w{0,12}(?:header|property|env|option|arg|param|value|credential)s?)!?\([ \t\n]{0,20}$/i
+const SETS_LINE =
+  /(?:^|[\s;&|])(?:ENV|ARG|setenv|setx|set[ \t]+-[a-zA-Z]{1,5}(?:[ \t]+-[a-zA-Z]{1,3}){0,2}|#[ \t]{0,4}define)[ \t]+$/
+const SQL_BEFORE = /\b(?:with|role|user|encrypted|identified|login|secret|for)\b[^\n'"]{0,80}$/i
+
+function afterName(text: string, end: number): { at: number; closed: boolean } {
+  let at = end
+  while (text.charCodeAt(at) === 92 && at < end + 8) at++
+  const code = text.charCodeAt(at)
+  if (code === 34 || code === 39 || code === 96) at++
+  else if (code === 38 && text.startsWith("&quot;", at)) at += 6
+  else at = end
+  const closed = at > end
+  if (text.charCodeAt(at) === 42 && text.startsWith("**", at)) at += 2
+  while (text.charAt(at) === "]" || text.charAt(at) === ")") at++
+  if (!closed && text.charCodeAt(at) === 91)
+    at += /^\[\w{0,16}\]/.exec(text.slice(at, at + 20))?.[0].length ?? 0
+  if (!closed && text.charCodeAt(at) === 40 && text.charCodeAt(at + 1) === 41) at += 2
+  return { at, closed }
+}
+
+/** Reads what follows a key; undefined where no value can follow. */
+export function readSeparator(text: string, key: Key): Separator | undefined {
+  if (text.charCodeAt(key.start - 1) === 123 && text.charCodeAt(key.start - 2) === 36)
+    return inExpansion(text, key)
+  const { at, closed } = afterName(text, key.end)
+  let i = skipBlanks(text, at)
+  if (i > at && (hasClass(text, i, LETTER) || text.charCodeAt(i) === 38))
+    i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
+  const sign = SIGN.exec(text.slice(i, i + 4))?.[0]
+  if (sign !== undefined) return afterSign(text, i + sign.length, sign, i === key.end)
+  return closed ? afterClosed(text, key, at, i) : afterOpen(text, key, at, i)
+}
+
+/** `${NAME:-value}` of a shell, `${name:value}` of Spring. */
+function inExpansion(text: string, key: Key): Separator | undefined {
+  const sign = /^:[-=]?(?=[^\s}?+$:])/.exec(text.slice(key.end, key.end + 3))?.[0]
+  return sign === undefined ? undefined : { valueAt: key.end + sign.length, kind: "default", tight: true }
+}
+
+/** A name in quotes that no sign follows. */
+function afterClosed(text: string, key: Key, at: number, i: number): Separator | undefined {
+  const next = text.charAt(i)
+  const rest = text.slice(key.end, key.end + 340)
+  if (next === "," && isFirstArgument(text, key)) {
+    const fallback = NAMED_DEFAULT.exec(rest)
+    if (fallback !== null) return { valueAt: key.end + fallback[0].length, kind: "default", tight: false }
+    const kind = STORES.test(text.slice(Math.max(0, key.start - 60), quoteBefore(text, key.start)))
+      ? "set"
+      : "argument"
+    return { valueAt: skipBlanks(text, i + 1, true), kind, tight: false }
+  }
+  const typed = TYPED.exec(rest)
+  if (typed !== null) return { valueAt: key.end + typed[0].length, kind: "setter", tight: false }
+  const otherwise = OTHERWISE.exec(text.slice(i, i + 16))
+  if (otherwise !== null) return { valueAt: i + otherwise[0].length, kind: "sign", tight: false }
+  const variable = HCL_DEFAULT.exec(rest)
+  if (variable !== null && /variable\s+"$/.test(text.slice(Math.max(0, key.start - 12), key.start)))
+    return { valueAt: key.end + variable[0].length, kind: "sign", tight: false }
+  if (next !== "|" || text.charCodeAt(key.end) !== 96) return pairOf(text, key, rest, i > at)
+  return { valueAt: skipBlanks(text, i + 1), kind: "cell", tight: false }
+}
+
+/** A name and its value as two fields: `key="Password" value="…"`, `{"name": "PASSWORD", "value": "…"}`. */
+function pairOf(text: string, key: Key, rest: string, blank: boolean): Separator | undefined {
+  const before = text.slice(Math.max(0, key.start - 24), key.start)
+  if (NAMED.test(before)) {
+    const pair = NEXT_VALUE.exec(rest)
+    if (pair !== null) return { valueAt: key.end + pair[0].length, kind: "sign", tight: false }
+    const element = ELEMENT_AFTER.exec(rest)
+    if (element !== null && /(?:name|key)\s?=\s?["']$/i.test(before))
+      return { valueAt: key.end + element[0].length, kind: "element", tight: false }
+    const from = Math.max(0, key.start - 320)
+    const earlier = VALUE_BEFORE.exec(text.slice(from, key.start))
+    const value = earlier?.[1]
+    if (earlier !== null && value !== undefined)
+      return { valueAt: from + earlier.index + earlier[0].indexOf(value) - 1, kind: "sign", tight: false }
+  }
+  if (!blank) return undefined
+  const valueAt = key.end + (/^\\{0,3}["'`][ \t]*/.exec(rest)?.[0].length ?? 0)
+  return { valueAt, kind: "loose", tight: false }
+}
+
+/** A bare name that no sign follows. */
+function afterOpen(text: string, key: Key, at: number, i: number): Separator | undefined {
+  const next = text.charAt(i)
+  if (next === ">" && text.charAt(key.start - 1) === "<")
+    return { valueAt: i + 1, kind: "element", tight: false }
+  if (next === "|" || next === "?" || next === "/" || (i > at && next === "o")) {
+    const otherwise = OTHERWISE.exec(text.slice(i, i + 16))
+    if (otherwise !== null) return { valueAt: i + otherwise[0].length, kind: "sign", tight: false }
+  }
+  if (next === "|") return { valueAt: skipBlanks(text, i + 1), kind: "cell", tight: false }
+  if (next === "(" || next === "{") return setterOf(text, key, i)
+  if (next === "<") {
+    const element = NEXT_ELEMENT.exec(text.slice(i, i + 140))
+    return element === null ? undefined : { valueAt: i + element[0].length, kind: "element", tight: false }
+  }
+  if (
+    next === "," &&
+    /(?:strn?cmp|equals|compare|eq)\w{0,8}\(\s{0,2}[\w.>-]{0,40}$/i.test(
+      text.slice(Math.max(0, key.start - 60), key.start),
+    )
+  )
+    return { valueAt: skipBlanks(text, i + 1), kind: "compared", tight: false }
+  const code = text.charCodeAt(i)
+  if (code === 10 || code === 13) return yamlPair(text, key, i)
+  if (code > 127 && text.charCodeAt(key.end - 1) > 0x2e80) {
+    const particle = PARTICLE.exec(text.slice(key.end, key.end + 8))
+    if (particle !== null) return { valueAt: key.end + particle[0].length, kind: "sign", tight: false }
+  }
+  if (i === at) return undefined
+  return afterBlank(text, key, i)
+}
+
+/** `- name: DB_PASSWORD` and `value: …` on the next line. */
+function yamlPair(text: string, key: Key, lineEnd: number): Separator | undefined {
+  if (!/(?:name|key):[ \t]+$/i.test(text.slice(Math.max(0, key.start - 16), key.start))) return undefined
+  const pair = /^\r?\n[ \t]{0,40}(?:value|parametervalue|stringvalue):[ \t]{1,8}/i.exec(
+    text.slice(lineEnd, lineEnd + 64),
+  )
+  return pair === null ? undefined : { valueAt: lineEnd + pair[0].length, kind: "sign", tight: false }
+}
+
+/** `setPassword("v")`, `.password("v")`, `std::string password{"v"}`. */
+function setterOf(text: string, key: Key, open: number): Separator | undefined {
+  const valueAt = skipBlanks(text, open + 1)
+  if (!/^(?:[@bu]?\\{0,3}["'`])/.test(text.slice(valueAt, valueAt + 5))) return undefined
+  const name = text.slice(key.start, key.end)
+  const last = name.slice(name.lastIndexOf(".") + 1)
+  const isSetter =
+    CALL_NAME.test(last) ||
+    (/^[a-z]*_?(?:pass(?:word|wd|phrase)?|pwd|token|secret|(?:api_?)?key|equals)$/i.test(last) &&
+      !/^new/i.test(last))
+  return isSetter ? { valueAt, kind: "setter", tight: false } : undefined
+}
+
+function afterBlank(text: string, key: Key, i: number): Separator | undefined {
+  const compare = COMPARE.exec(text.slice(i, i + 12))
+  if (compare !== null) return { valueAt: i + compare[0].length, kind: "compared", tight: false }
+  if (SETS_LINE.test(text.slice(Math.max(0, key.start - 24), key.start)))
+    return { valueAt: i, kind: "sign", tight: true }
+  const first = text.charAt(i)
+  if ((first === "'" || first === '"') && isSql(text, key)) return { valueAt: i, kind: "sign", tight: false }
+  const prose = PROSE.exec(text.slice(i, i + 80))
+  const valueAt = i + (prose?.[0].length ?? 0)
+  const isQuoted = prose !== null && /^["'`“„«「]/.test(text.charAt(valueAt))
+  return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
+}
+
+function isSql(text: string, key: Key): boolean {
+  if (!/^(?:password|secret|by)$/i.test(text.slice(key.start, key.end))) return false
+  return (
+    /^[A-Z]+$/.test(text.slice(key.start, key.end)) ||
+    SQL_BEFORE.test(text.slice(Math.max(0, key.start - 100), key.start))
+  )
+}
+
+function quoteBefore(text: string, at: number): number {
+  let i = at
+  while (i > at - 40 && !/["'`]/.test(text.charAt(i - 1))) i--
+  while (i > 0 && /["'`\\bru]/.test(text.charAt(i - 1))) i--
+  return i
+}
+
+/** The key is the first string of a call or a list: `set("KEY", "value")`, `["x-api-key", "value"]`. */
+function isFirstArgument(text: string, key: Key): boolean {
+  return /[([]\s{0,20}[bru]?\\{0,3}["'`](?:[\s:#.]|[\w[\]]{0,20}\[?(?:name|id|type)=["']?){0,2}$/.test(
+    text.slice(Math.max(0, key.start - 48), key.start),
+  )
+}
+
+function afterSign(text: string, signEnd: number, sign: string, tight: boolean): Separator {
+  let at = skipBlanks(text, signEnd)
+  if (sign === ":" || sign === "::") {
+    const typed = TYPES.exec(text.slice(at, at + 40)) ?? ANY_TYPE.exec(text.slice(at, at + 80))
+    if (typed !== null) at = skipBlanks(text, at + typed[0].length + 1)
+  }
+  const code = text.charCodeAt(at)
+  if (code === 38 || code === 33 || code === 42 || code === 60)
+    at += DRESS.exec(text.slice(at, at + 80))?.[0].length ?? 0
+  else if (hasClass(text, at, NAME) || code === 91 || code === 38)
+    at += WRAPPER.exec(text.slice(at, at + 64))?.[0].length ?? 0
+  const isCompared = sign === "==" || sign === "===" || sign === "!=" || sign === "!=="
+  return {
+    valueAt: at,
+    kind: isCompared ? "compared" : "sign",
+    tight: tight && at === signEnd,
+    colon: sign === ":" || sign === "：",
+  }
+}
+
+/** The patterns above, for the test that they run in linear time; those with an end anchor run on short slices. */
+export const separatorPatterns: readonly RegExp[] = [
+  SIGN,
+  OTHERWISE,
+  COMPARE,
+  TYPES,
+  ANY_TYPE,
+  DRESS,
+  WRAPPER,
+  PROSE,
+  PARTICLE,
+  NAMED,
+  NEXT_VALUE,
+  VALUE_BEFORE,
+  ELEMENT_AFTER,
+  HCL_DEFAULT,
+  NAMED_DEFAULT,
+  NEXT_ELEMENT,
+  TYPED,
+  STORES,
+  SETS_LINE,
+  SQL_BEFORE,
+]

@@ -1,0 +1,87 @@
+/** Words that stand where a secret would and are none: types, states, labels, what templates say. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `any api_key apikey array auth authorization basic bearer bool boolean byte bytes changeme changeit char charsequence
+  credential credentials default disabled email empty enabled enum env example false file float func function
+  generated hidden id input int integer invalid key long missing name new nil no none null number object off on
+  optional pass passphrase passwd password placeholder private prompt public pwd readonly redacted required
+  sensitive secret securestring static str string symbol test text todo token true tuple type undefined unknown unset user
+  username uuid value varchar void wrong yes passwort kennwort contrasena contraseña senha wachtwoord parola obligatorio`
+    .trim()
+    .split(/\s+/),
+)
+
+/** What templates and documents write in place of a value. */
+const PLACEHOLDER =
+  /^(?:<[^<>]*>|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
+
+/** Looks a value up instead of holding it. */
+const REFERENCE =
+  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z./-]*$)|^env[(:.]|^ref[+:]|^file:|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i
+
+/** Describes values instead of being one: a class of characters with a count, `\\w+`. */
+const REGEX = /\[\^?\\?[\w-]{0,8}[a-zA-Z0-9]-[a-zA-Z0-9][^\]]{0,40}\][{+*]|[\])]\{\d|\\[wd][+*{]/
+
+/** Words of values that only say what should stand there: `db-password`, `bad_token`, `mySecretKey1`. */
+const ECHO_WORDS: ReadonlySet<string> = new Set(
+  `password passwd pass pwd passwort passphrase secret secrets token tokens key keys apikey credential credentials auth
+  keyword api app client access private public my your the a an this is not no bad good wrong invalid valid
+  correct incorrect new old current some any other another user username admin root db database default dummy fake
+  sample example test tests testing mock stub plain hashed hash encrypted here value string field name id label smtp
+  mail email jwt bearer refresh session signing master shared to for of in with from and or confirm repeat
+  expected actual given missing empty first second third one two three header cookie param query body login
+  service account server env variable config setting file path url type kind role group form input hint help error
+  message title text forgot reset change update show hide toggle enter set get create delete remove add find
+  validate verify check generate placeholder required optional`
+    .trim()
+    .split(/\s+/),
+)
+const SECRET_WORD = /pass(?:w(?:or)?d|wort|phrase)?|pwd|secret|token|key|credential/
+
+/**
+ * Whether the value is made of nothing but words that name secrets, words that go with them and at most
+ * `maxDigits` digits: it says what it is instead of being it. `Passw0rd!` is none: its words are not whole.
+ */
+export function isEcho(value: string, maxDigits: number): boolean {
+  if (value.length > 48 || !/^[A-Za-z][A-Za-z _.:-]*\d{0,3}$/.test(value)) return false
+  if (maxDigits === 0 && /\d$/.test(value)) return false
+  if (!SECRET_WORD.test(value.toLowerCase())) return false
+  const words = value.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
+  return words.split(/[^a-z]+/).every((word) => word === "" || isEchoWord(word))
+}
+
+/** One of the words, or two of them glued: `dbpassword`. */
+function isEchoWord(word: string): boolean {
+  if (ECHO_WORDS.has(word)) return true
+  for (let cut = 2; cut <= word.length - 3; cut++)
+    if (ECHO_WORDS.has(word.slice(0, cut)) && ECHO_WORDS.has(word.slice(cut))) return true
+  return false
+}
+
+/** Whether the value is one or two characters repeated, or one of them most of it: `xxxxxxxx`, `-----`, `a1111111=`. */
+function isRepetition(value: string): boolean {
+  const first = value.charCodeAt(0)
+  let second = first
+  let others = 0
+  let run = 1
+  let longest = 1
+  for (let i = 1; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    run = code === value.charCodeAt(i - 1) ? run + 1 : 1
+    if (run > longest) longest = run
+    if (code === first || code === second) continue
+    if (second !== first) others++
+    else second = code
+  }
+  return others === 0 || (longest >= 8 && longest >= value.length * 0.6)
+}
+
+/** Whether the value is a stand-in or a reference, whatever the key says. */
+export function isStandIn(value: string): boolean {
+  if (value.length < 3 || isRepetition(value)) return true
+  if (STOP_WORDS.has(value.toLowerCase())) return true
+  if (REFERENCE.test(value) || REGEX.test(value)) return true
+  return value.length < 200 && PLACEHOLDER.test(value)
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const standInPatterns: readonly RegExp[] = [PLACEHOLDER, REFERENCE, REGEX]
