@@ -1,4 +1,4 @@
-import { builtinRules, passDetectors, ruleLabel } from "../secrets/index.ts"
+import { loadRules, passDetectors, ruleLabel } from "../secrets/index.ts"
 import { nearestName } from "./nearest.ts"
 
 const MAX_LISTED = 8
@@ -27,7 +27,7 @@ export function ruleIdProblem(text: string): string {
 let known: readonly string[] | undefined
 
 function knownIds(): readonly string[] {
-  known ??= [...builtinRules, ...passDetectors].map(({ id }) => id)
+  known ??= [...loadRules(), ...passDetectors].map(({ id }) => id)
   return known
 }
 

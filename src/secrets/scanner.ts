@@ -2,15 +2,15 @@ import { type Candidate, dropOverlaps } from "./candidates.ts"
 import { createEngine, type Engine } from "./engine.ts"
 import { acceptsNamedValue } from "./passes/assignment.ts"
 import type { Pass } from "./pass.ts"
+import { loadRules } from "./load-rules.ts"
 import { type PiiKind, piiPasses, secretPasses } from "./passes/index.ts"
 import { cutPlaceholders, maskedView, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
 import type { Finding, Rule, ScanContext, Scanner } from "./rule.ts"
-import { builtinRules } from "./rules/index.ts"
 
 export interface ScannerOptions {
   /**
    * Vendor rules in force.
-   * @default builtinRules
+   * @default every built-in rule
    */
   readonly rules?: readonly Rule[]
   /**
@@ -33,9 +33,20 @@ export interface ScannerOptions {
 /** Rounds after which masking adds nothing more; each sees what the one before would leave in the text. */
 const MAX_ROUNDS = 4
 
-/** Builds a scanner. Cheap: the automaton is compiled by the first scan. */
+/** Builds a scanner. Costs nothing before the first scan, which reads the rules and compiles the automaton. */
 export function createScanner(options: ScannerOptions = {}): Scanner {
-  const rules = options.rules ?? builtinRules
+  let scanner: Scanner | undefined
+  const prepared = (): Scanner => (scanner ??= prepare(options))
+  return {
+    get ruleIds() {
+      return prepared().ruleIds
+    },
+    scan: (text, context) => prepared().scan(text, context),
+  }
+}
+
+function prepare(options: ScannerOptions): Scanner {
+  const rules = options.rules ?? loadRules()
   const pii = options.pii ?? ["email"]
   const passes = [...(options.custom ?? []), ...secretPasses, ...pii.map((kind) => piiPasses[kind])]
   const disabled = new Set(options.disable)
