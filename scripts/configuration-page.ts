@@ -2,6 +2,7 @@ import { isJsonArray, type JsonObject, type JsonValue } from "../src/base/json.t
 import { ENV_OPTIONS } from "../src/config/env.ts"
 import { type OptionLeaf, optionLeaves } from "../src/config/options.ts"
 import type { StrictSide } from "../src/config/schema.ts"
+import { KEYWORD_REACH } from "../src/secrets/custom/custom-rule.ts"
 
 const PROJECT_MAY: Readonly<Record<StrictSide, string>> = {
   true: "switch on",
@@ -9,6 +10,7 @@ const PROJECT_MAY: Readonly<Record<StrictSide, string>> = {
   superset: "add to",
   subset: "remove from",
   "at-most": "lower",
+  add: "add to",
   person: "not set",
 }
 
@@ -26,6 +28,7 @@ export function configReference(): string {
     ),
     "",
     SHORTHAND,
+    OWN_RULES,
     "## Environment variables\n",
     "They override the option, wherever it was set. An empty variable counts as unset.\n",
     "| variable | option | value |",
@@ -53,7 +56,8 @@ function text(value: JsonValue | undefined): string {
 
 function itemText(items: JsonValue | undefined): string {
   const choices = isObject(items) && isJsonArray(items.enum) ? items.enum : []
-  return choices.length > 0 ? choices.map((choice) => `\`${JSON.stringify(choice)}\``).join(", ") : "text"
+  if (choices.length > 0) return choices.map((choice) => `\`${JSON.stringify(choice)}\``).join(", ")
+  return isObject(items) && items.type === "object" ? "objects, see below" : "text"
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -87,6 +91,39 @@ key; until they are corrected, Airlock refuses to send anything.
 const SHORTHAND = `\`"redact": true\` and \`"redact": false\` stand for \`{ "enabled": … }\`, and so for \`intercept\`. \`audit.path\` is absolute or
 starts with \`~/\`. \`redact.disableRules\` takes rule ids, not the labels that the audit log prints; \`airlock rules\` shows
 both.
+`
+
+const OWN_RULES = `## Your own rules
+
+\`\`\`jsonc
+{
+  "redact": {
+    "rules": [
+      // door codes such as 8841-7720, where the word "door" stands near
+      { "id": "door-code", "title": "Code of a door", "pattern": "\\\\b[0-9]{4}-[0-9]{4}\\\\b", "keywords": ["door"] },
+      { "id": "acme-token", "pattern": "acme[_-](?P<token>[a-z0-9]{24,64})", "secretGroup": "token", "minEntropy": 3, "flags": "i" },
+    ],
+  },
+}
+\`\`\`
+
+| property | what it says |
+|---|---|
+| \`id\` | required, kebab-case: names the rule in findings and in the audit log; not one of \`airlock rules\` |
+| \`pattern\` | required, in [RE2 syntax](https://github.com/google/re2/wiki/Syntax): no look-around, no back-references, repetition counts up to 1000. It must not match the empty text |
+| \`title\` | what it finds, for \`airlock rules\` |
+| \`keywords\` | ASCII texts in any case, one of which stands in or near every match: the match lies between ${KEYWORD_REACH.before} characters before and ${KEYWORD_REACH.after} after it. Without keywords the pattern goes over every text |
+| \`secretGroup\` | name or number of the group that is the secret; the whole match by default. Fewer than 4 characters are not masked |
+| \`minEntropy\` | lowest Shannon entropy of the secret, in bits per character |
+| \`flags\` | \`"i"\`: letters match in either case |
+
+The patterns run on a linear-time engine (re2js), which is loaded only where there are some. Without keywords one costs about
+0.2 ms for each kilobyte of new text; with keywords next to nothing where none stands. However a pattern is written, its cost
+is bounded: where it matches again and again every few characters, the text is not sent, and the error names the rule.
+
+Rules of every place add up. A rule of a later one of your own places replaces one of the same id; a project may add rules
+and not change yours. A mistake in a rule is an error like any other in the configuration: nothing is sent until it is
+corrected.
 `
 
 const SAFETY = `## A project may tighten, never loosen

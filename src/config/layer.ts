@@ -96,6 +96,7 @@ function describe(issue: Issue, place: LayerPlace, tree: readonly OptionNode[]):
   if (issue.type === "strict_object" && issue.expected === "never") {
     return `${where}: "${key}" is not an option${suggestion(path, tree)}`
   }
+  if (issue.type === "strict_object" && issue.input === undefined) return `${where}: "${key}" is missing`
   // Its message is a whole predicate, since it has more to say than what was expected.
   if (issue.type === "check") return `${where}: "${key}" ${issue.message}`
   const expected = issue.type === "strict_object" ? sectionExpectation(path, tree) : issue.message
@@ -126,6 +127,7 @@ function dotted(path: readonly (string | number)[]): string {
 
 function suggestion(path: readonly (string | number)[], tree: readonly OptionNode[]): string {
   const name = String(path.at(-1) ?? "")
+  if (path.some((step) => typeof step === "number")) return itemSuggestion(name, path, tree)
   const parent = path.slice(0, -1).join(".")
   const section = findSection(parent, tree)
   const siblings = (section?.children ?? tree).map((node) => node.path.at(-1) ?? "")
@@ -136,6 +138,23 @@ function suggestion(path: readonly (string | number)[], tree: readonly OptionNod
   )
   if (elsewhere !== undefined) return `; did you mean "${elsewhere.key}"?`
   return `; the options here are ${siblings.join(", ")}`
+}
+
+/** Of the properties of a list's items, which are no options of their own. */
+function itemSuggestion(
+  name: string,
+  path: readonly (string | number)[],
+  tree: readonly OptionNode[],
+): string {
+  const list = path.slice(
+    0,
+    path.findIndex((step) => typeof step === "number"),
+  )
+  const items = optionLeaves(tree).find(({ key }) => key === list.join("."))?.type.items
+  const properties =
+    isJsonObject(items) && isJsonObject(items.properties) ? Object.keys(items.properties) : []
+  const near = nearestName(name, properties)
+  return near === undefined ? `; there are ${properties.join(", ")}` : `; did you mean "${near}"?`
 }
 
 function sectionExpectation(path: readonly (string | number)[], tree: readonly OptionNode[]): string {
@@ -156,10 +175,14 @@ function invalid(problems: readonly string[]): AirlockError {
   return new AirlockError("CONFIG_INVALID", `The Airlock configuration is not valid. ${problems.join("; ")}`)
 }
 
-/** Whether two option values are the same. Lists compare in order. */
+/** Whether two option values are the same. Lists compare in order, objects by their properties. */
 export function sameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
   if (isJsonArray(left) && isJsonArray(right)) {
     return left.length === right.length && left.every((item, index) => sameValue(item, right[index]))
+  }
+  if (isJsonObject(left) && isJsonObject(right)) {
+    const names = new Set([...Object.keys(left), ...Object.keys(right)])
+    return [...names].every((name) => sameValue(left[name], right[name]))
   }
   return left === right
 }

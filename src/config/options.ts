@@ -30,7 +30,15 @@ export interface OptionSection {
 
 export type OptionNode = OptionLeaf | OptionSection
 
-const STRICT_SIDES: readonly StrictSide[] = ["true", "false", "superset", "subset", "at-most", "person"]
+const STRICT_SIDES: readonly StrictSide[] = [
+  "true",
+  "false",
+  "superset",
+  "subset",
+  "at-most",
+  "add",
+  "person",
+]
 
 /** The options as a tree, in the schema's order. */
 export function optionTree(): readonly OptionNode[] {
@@ -93,9 +101,22 @@ function nodeOf(entry: v.GenericSchema, path: readonly string[]): OptionNode {
 
 function typeOf(schema: v.GenericSchema): JsonObject {
   if (hasLiteral(schema)) return { const: toJson(schema.literal) }
+  if (hasSchemas(schema)) return { anyOf: schema.options.map(typeOf) }
   if (hasChoices(schema)) return { enum: schema.options.map(toJson) }
-  if (hasItem(schema)) return { type: "array", items: typeOf(schema.item) }
+  if (hasEntries(schema)) return objectType(schema.entries)
+  if (hasItem(schema)) return { type: "array", items: typeOf(schema.item), ...limitsOf(schema) }
   return { type: schema.type, ...limitsOf(schema) }
+}
+
+function objectType(entries: Readonly<Record<string, v.GenericSchema>>): JsonObject {
+  const required = Object.keys(entries).filter((name) => {
+    const entry = entries[name]
+    return entry !== undefined && !hasWrapped(entry)
+  })
+  const properties = Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => [name, typeOf(hasWrapped(entry) ? entry.wrapped : entry)]),
+  )
+  return { type: "object", additionalProperties: false, required, properties }
 }
 
 function limitsOf(schema: v.GenericSchema): JsonObject {
@@ -105,6 +126,8 @@ function limitsOf(schema: v.GenericSchema): JsonObject {
     if (step.type === "min_value") limits.minimum = toJson(step.requirement)
     if (step.type === "max_value") limits.maximum = toJson(step.requirement)
     if (step.type === "non_empty") limits.minLength = 1
+    if (step.type === "max_length")
+      limits[schema.type === "array" ? "maxItems" : "maxLength"] = toJson(step.requirement)
     if (step.requirement instanceof RegExp) limits.pattern = step.requirement.source
   }
   return limits
@@ -154,6 +177,12 @@ function hasItem(schema: v.GenericSchema): schema is v.GenericSchema & { item: v
 
 function hasLiteral(schema: v.GenericSchema): schema is v.GenericSchema & { literal: unknown } {
   return "literal" in schema
+}
+
+function hasSchemas(
+  schema: v.GenericSchema,
+): schema is v.GenericSchema & { options: readonly v.GenericSchema[] } {
+  return schema.type === "union" && "options" in schema
 }
 
 function hasChoices(schema: v.GenericSchema): schema is v.GenericSchema & { options: readonly unknown[] } {

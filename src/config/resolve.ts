@@ -6,13 +6,14 @@ import type { JsonValue } from "../base/json.ts"
 import type { AirlockPaths, Env } from "../base/paths.ts"
 import { isAirlock } from "./airlock-plugin.ts"
 import { parseJsonc, readConfigText } from "./config-file.ts"
+import { checkCustomRules } from "./custom-rules.ts"
 import { envLayer } from "./env.ts"
-import { type ConfigLayer, objectOfLayer, parseLayer, sameValue } from "./layer.ts"
+import { type ConfigLayer, type LayerPlace, objectOfLayer, parseLayer, sameValue } from "./layer.ts"
 import { projectRoot, upwards } from "./opencode-locations.ts"
 import { readOpenCodePlugins } from "./opencode-plugins.ts"
-import { optionLeaves } from "./options.ts"
+import { type OptionLeaf, optionLeaves } from "./options.ts"
 import { type AirlockConfig, AUDIT_FILE_NAME, configSchema } from "./schema.ts"
-import { loosens } from "./strictness.ts"
+import { addUp, loosens } from "./strictness.ts"
 
 export interface ResolveConfigInput {
   /** What OpenCode handed to `server()` as options: unchecked. */
@@ -69,7 +70,7 @@ export async function resolveConfig(input: ResolveConfigInput): Promise<Resolved
     personalOptions(input),
     Promise.all(projectFiles(input).map((path) => readLayer("project-file", path))),
   ])
-  const delivered = parseLayer(input.pluginOptions, { name: "plugin options" })
+  const delivered = await checkedLayer(input.pluginOptions, { name: "plugin options" })
 
   const merge = new Merge(userFile)
   if (user !== undefined) merge.apply(user)
@@ -102,7 +103,13 @@ async function readLayer(kind: ConfigSource["kind"], path: string): Promise<Name
   const text = await readConfigText(path)
   if (text === undefined) return undefined
   const { value, place } = parseJsonc(text, path)
-  return { kind, name: path, layer: parseLayer(value, place) }
+  return { kind, name: path, layer: await checkedLayer(value, place) }
+}
+
+async function checkedLayer(value: unknown, place: LayerPlace): Promise<ConfigLayer> {
+  const layer = parseLayer(value, place)
+  await checkCustomRules(layer, place)
+  return layer
 }
 
 /** Options that the person's own OpenCode configuration declares for Airlock. */
@@ -113,12 +120,14 @@ async function personalOptions(input: ResolveConfigInput): Promise<readonly Name
     (location) => location.personal && location.kind !== "plugin-dir",
   )
   const ours = await Promise.all(declarations.map(isAirlock))
-  return declarations
-    .filter((_, index) => ours[index])
-    .map(({ options, location }) => {
-      const name = `plugin options in ${location.path}`
-      return { kind: "opencode-config", name, layer: parseLayer(options, { name }) }
-    })
+  return await Promise.all(
+    declarations
+      .filter((_, index) => ours[index])
+      .map(async ({ options, location }): Promise<NamedLayer> => {
+        const name = `plugin options in ${location.path}`
+        return { kind: "opencode-config", name, layer: await checkedLayer(options, { name }) }
+      }),
+  )
 }
 
 /** Values as they grow from layer to layer. */
@@ -138,7 +147,10 @@ class Merge {
   }
 
   apply({ kind, name, layer }: NamedLayer): void {
-    for (const [key, value] of layer) this.#values.set(key, value)
+    for (const leaf of optionLeaves()) {
+      const value = layer.get(leaf.key)
+      if (value !== undefined) this.#set(leaf, value, false)
+    }
     if (layer.size > 0 || kind === "user-file") this.sources.push({ kind, name, keys: [...layer.keys()] })
   }
 
@@ -150,16 +162,23 @@ class Merge {
       if (value === undefined) continue
       const wanted = allowed.some((own) => sameValue(own.layer.get(leaf.key), value))
       if (!wanted && loosens(leaf, this.#values.get(leaf.key), value)) {
-        this.notices.push({ key: leaf.key, source: name, message: this.#ignored(leaf.key, kind, name) })
-        continue
+        this.notices.push({ key: leaf.key, source: name, message: this.#ignored(leaf, kind, name) })
+        if (leaf.strictSide !== "add") continue
       }
-      this.#values.set(leaf.key, value)
+      this.#set(leaf, value, true)
       keys.push(leaf.key)
     }
     if (layer.size > 0 || kind === "project-file") this.sources.push({ kind, name, keys })
   }
 
-  #ignored(key: string, kind: ConfigSource["kind"], name: string): string {
+  #set({ key, strictSide }: OptionLeaf, value: JsonValue, keep: boolean): void {
+    this.#values.set(key, strictSide === "add" ? addUp(this.#values.get(key), value, keep) : value)
+  }
+
+  #ignored({ key, strictSide }: OptionLeaf, kind: ConfigSource["kind"], name: string): string {
+    if (strictSide === "add") {
+      return `What "${key}" in ${name} says about an id that your own configuration uses is ignored: a project may only add. Give it another id there.`
+    }
     const why =
       kind === "plugin-options"
         ? "it allows more than your own configuration does, and a project's opencode.json could have set it"

@@ -24,6 +24,18 @@ export function ruleIdProblem(text: string): string {
   return `is not a rule id; ${hint}\`airlock rules\` lists them`
 }
 
+/** Whether a person's own rule may have it. */
+export function isFreeRuleId(id: string): boolean {
+  return !isRuleId(id) && idsOfLabel(id).length === 0
+}
+
+/** Why a person's own rule cannot have the id, as the rest of a sentence about the option. */
+export function takenRuleIdProblem(id: string): string {
+  return isRuleId(id)
+    ? `is the id of a built-in rule; choose another, for example my-${id}`
+    : "is a label of built-in rules in the audit log; choose another"
+}
+
 let known: readonly string[] | undefined
 
 function knownIds(): readonly string[] {

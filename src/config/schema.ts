@@ -1,11 +1,13 @@
 import * as v from "valibot"
-import { isRuleId, ruleIdProblem } from "./rule-ids.ts"
+import type { CustomRule } from "../secrets/index.ts"
+import { isFreeRuleId, isRuleId, ruleIdProblem, takenRuleIdProblem } from "./rule-ids.ts"
 
 /** What masking is told. */
 interface RedactConfig {
   readonly enabled: boolean
   readonly pii: readonly "email"[]
   readonly disableRules: readonly string[]
+  readonly rules: readonly CustomRule[]
   readonly maskLocal: boolean
   readonly audit: AuditConfig
 }
@@ -34,16 +36,69 @@ export interface AirlockConfig {
 
 /**
  * Which values are stricter than others, so that a project can tighten an option and never loosen it:
- * `true` and `false` name the strict value, `superset` and `subset` compare lists, `at-most` numbers; `person` means
- * that only the person's own configuration sets it.
+ * `true` and `false` name the strict value, `superset` and `subset` compare lists, `at-most` numbers; `add` is a list
+ * of things with ids, to which each place adds its own; `person` means that only the person's own configuration sets it.
  */
-export type StrictSide = "true" | "false" | "superset" | "subset" | "at-most" | "person"
+export type StrictSide = "true" | "false" | "superset" | "subset" | "at-most" | "add" | "person"
 
 export const AUDIT_FILE_NAME = "opencode-redactor.audit.jsonl"
 const PII_KINDS: readonly ["email"] = ["email"]
 
 const MIB = 1024 * 1024
 const BOOLEAN = "true or false"
+
+const MAX_ENTROPY = 8
+const RULE_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const ID_EXPECTED = "kebab-case, for example acme-token"
+const KEYWORD_EXPECTED = "a text of 2 to 64 ASCII characters"
+const GROUP_EXPECTED = "the name or the number of a group"
+
+const customRule: v.GenericSchema<CustomRule> = v.strictObject({
+  id: v.pipe(
+    v.string(ID_EXPECTED),
+    v.regex(RULE_ID, ID_EXPECTED),
+    v.maxLength(64, "no longer than 64 characters"),
+    v.check(isFreeRuleId, ({ input }) => takenRuleIdProblem(input)),
+  ),
+  pattern: v.pipe(
+    v.string("a pattern"),
+    v.nonEmpty("a pattern"),
+    v.maxLength(4096, "no longer than 4096 characters"),
+  ),
+  title: v.optional(
+    v.pipe(v.string("a text"), v.nonEmpty("a text"), v.maxLength(120, "no longer than 120 characters")),
+  ),
+  keywords: v.optional(
+    v.array(
+      v.pipe(v.string(KEYWORD_EXPECTED), v.regex(/^[\x20-\x7e]{2,64}$/, KEYWORD_EXPECTED)),
+      "a list of texts",
+    ),
+  ),
+  secretGroup: v.optional(
+    v.union(
+      [v.pipe(v.string(), v.nonEmpty(GROUP_EXPECTED)), wholeNumber(0, 100, GROUP_EXPECTED)],
+      GROUP_EXPECTED,
+    ),
+  ),
+  minEntropy: v.optional(
+    v.pipe(
+      v.number("a number of bits from 0 to 8"),
+      v.minValue(0, "a number of bits from 0 to 8"),
+      v.maxValue(MAX_ENTROPY, "a number of bits from 0 to 8"),
+    ),
+  ),
+  flags: v.optional(v.literal("i", '"i"')),
+})
+
+/** A list of the person's own rules. Their patterns are not looked at here: see custom-rules.ts. */
+export const customRulesSchema: v.GenericSchema<readonly CustomRule[]> = v.pipe(
+  v.array(customRule, "a list of rules"),
+  v.maxLength(200, "no longer than 200 rules"),
+  v.check(
+    (rules) => new Set(rules.map(({ id }) => id)).size === rules.length,
+    "holds two rules of one id; give each its own",
+  ),
+)
 
 const redact = v.strictObject({
   enabled: option(v.boolean(BOOLEAN), true, "Masking", "Mask secrets in every provider request.", "true"),
@@ -67,6 +122,13 @@ const redact = v.strictObject({
     "Disabled rules",
     "Ids of rules that are not applied; `airlock rules` lists them.",
     "subset",
+  ),
+  rules: option(
+    customRulesSchema,
+    [],
+    "Your own rules",
+    "Patterns that are masked besides the built-in rules; those of every place add up.",
+    "add",
   ),
   maskLocal: option(
     v.boolean(BOOLEAN),

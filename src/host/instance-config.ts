@@ -2,6 +2,7 @@ import { errorMessage } from "../base/errors.ts"
 import type { AirlockPaths, Env } from "../base/paths.ts"
 import { defaultConfig, resolveConfig } from "../config/resolve.ts"
 import type { AirlockConfig } from "../config/schema.ts"
+import { loadCustomRules, type Pass } from "../secrets/index.ts"
 
 /** What an entry point brings along: the whole plugin, or one capability as a standalone file. */
 export interface Capabilities {
@@ -21,6 +22,8 @@ export interface InstanceConfig {
   readonly config: AirlockConfig
   /** Why the configuration could not be used, if so; then `config` holds the defaults. */
   readonly configError?: string
+  /** The person's own rules, ready for a scanner. */
+  readonly customRules: readonly Pass[]
   /** Lines for the person, without values. */
   readonly notices: readonly string[]
 }
@@ -42,10 +45,15 @@ export async function readInstanceConfig(
       env,
       paths,
     })
-    return { config: offered(config, offers), notices: notices.map((notice) => notice.message) }
+    return {
+      config: offered(config, offers),
+      customRules: await loadCustomRules(config.redact.rules),
+      notices: notices.map((notice) => notice.message),
+    }
   } catch (error) {
     const message = errorMessage(error)
-    return { config: offered(defaultConfig(paths), offers), configError: message, notices: [message] }
+    const config = offered(defaultConfig(paths), offers)
+    return { config, customRules: [], configError: message, notices: [message] }
   }
 }
 

@@ -12,6 +12,7 @@ import { type Provider, startProvider } from "../support/provider/start-provider
 import { type TemporaryDirectory, temporaryDirectory } from "../support/temp-dir.ts"
 
 const secret = canary("entry-points")
+const MEETING = "zorg-lavender-hill"
 let provider: Provider
 let home: IsolatedHome
 let server: OpencodeServer
@@ -38,14 +39,21 @@ afterAll(async () => {
 
 interface Loaded {
   readonly leaks: string
+  /** Whether the provider has read of the place that no built-in rule masks. */
+  readonly meeting: boolean
   readonly reply: string
   readonly status: string
 }
 
 /** Asks one question in a project that loads `plugin`, or has `files` of ours in `.opencode/plugins`. */
-async function ask(name: string, plugin: readonly string[], files: readonly string[] = []): Promise<Loaded> {
+async function ask(
+  name: string,
+  plugin: readonly string[],
+  files: readonly string[] = [],
+  own: Readonly<Record<string, string>> = {},
+): Promise<Loaded> {
   const config = JSON.stringify({ plugin })
-  const directory = await home.project(name, { "opencode.json": config })
+  const directory = await home.project(name, { "opencode.json": config, ...own })
   if (files.length > 0) {
     const plugins = join(directory, ".opencode/plugins")
     await mkdir(plugins, { recursive: true })
@@ -55,11 +63,12 @@ async function ask(name: string, plugin: readonly string[], files: readonly stri
   const before = provider.requests.length
   const client = server.client(directory)
   const session = await client.createSession()
-  const answer = await client.prompt(session, `say hello, my token is ${secret.inText}`)
+  const answer = await client.prompt(session, `say hello at ${MEETING}, my token is ${secret.inText}`)
   const sent = provider.requests.slice(before)
   const status = await client.command(session, "intercept")
   return {
     leaks: describeLeaks(findLeaks(sent, [secret])),
+    meeting: sent.some(({ text }) => text.includes(MEETING)),
     reply: messageText(answer.json),
     status: messageText(status.json),
   }
@@ -79,6 +88,13 @@ describe("every way to load Airlock masks and answers /intercept", () => {
     expect(reply).toBe("hello there")
     expect(leaks).toBe("")
     expect(status).toContain("## Interceptor Status")
+  })
+
+  test("one copied file runs a person's own rules", async () => {
+    const rules = JSON.stringify({ redact: { rules: [{ id: "zorg-place", pattern: "zorg-[a-z]+-hill" }] } })
+    const ruled = await ask("own-rules", [], ["airlock.js"], { ".opencode/airlock.jsonc": rules })
+    expect(ruled).toMatchObject({ reply: "hello there", leaks: "", meeting: false })
+    expect((await ask("no-own-rules", [], ["airlock.js"])).meeting).toBe(true)
   })
 
   test("redactor.js alone masks and adds no command", async () => {

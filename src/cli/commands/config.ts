@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../base/json.ts"
+import { isJsonArray, isJsonObject, type JsonValue } from "../../base/json.ts"
 import { configJsonSchema, optionLeaves } from "../../config/options.ts"
 import type { ResolvedConfig } from "../../config/resolve.ts"
 import { type Command, type CommandContext, EXIT, type OptionValues } from "../command.ts"
@@ -49,7 +49,7 @@ async function run(values: OptionValues, context: CommandContext): Promise<numbe
 
 function describe({ config, sources, notices }: ResolvedConfig, { paint }: CommandContext): string {
   const rows = optionLeaves().map(({ key, path }) => {
-    const value = JSON.stringify(valueAt(config, path))
+    const value = JSON.stringify(idsOf(valueAt(config, path)))
     const from = sources.findLast(({ keys }) => keys.includes(key))?.name ?? "default"
     return { key, value, from }
   })
@@ -59,6 +59,12 @@ function describe({ config, sources, notices }: ResolvedConfig, { paint }: Comma
     ({ key, value, from }) => `${key.padEnd(keyWidth)}  ${value.padEnd(valueWidth)}  ${paint.dim(from)}`,
   )
   return [...lines, ...notices.map(({ message }) => `\n${paint.yellow("notice:")} ${message}`)].join("\n")
+}
+
+/** Of a list of things with ids the ids: the whole would not fit a line. */
+function idsOf(value: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonArray(value) || !value.every(isJsonObject)) return value
+  return value.map(({ id }) => id ?? null)
 }
 
 function valueAt(config: object, path: readonly string[]): JsonValue | undefined {

@@ -1,8 +1,21 @@
-import { builtinRules, createScanner, type Detector, passDetectors, ruleLabel } from "../../secrets/index.ts"
+import { errorMessage } from "../../base/errors.ts"
+import type { ProjectPlace } from "../../config/opencode-locations.ts"
+import {
+  builtinRules,
+  createScanner,
+  CUSTOM_TITLE,
+  type CustomRule,
+  type Detector,
+  passDetectors,
+  ruleLabel,
+} from "../../secrets/index.ts"
 import { type Command, type CommandContext, EXIT, type OptionValues } from "../command.ts"
+import { airlockDeclarations, effectiveConfig } from "../effective-config.ts"
+import { tellFailure } from "../failure.ts"
+import { findProject } from "../project.ts"
 
-/** What a rule looks for: the format of a vendor, secrets of any origin, or what `redact.pii` names. */
-type RuleFamily = "vendor" | "general" | "personal-data"
+/** What a rule looks for: the format of a vendor, secrets of any origin, what `redact.pii` or what `redact.rules` names. */
+type RuleFamily = "vendor" | "general" | "personal-data" | "custom"
 
 interface RuleEntry {
   readonly id: string
@@ -12,13 +25,22 @@ interface RuleEntry {
   readonly family: RuleFamily
 }
 
-/** `airlock rules`: the ids that `redact.disableRules` takes. */
+/** `airlock rules`: the ids that `redact.disableRules` takes, and the person's own rules. */
 export const rulesCommand: Command = {
   name: "rules",
   summary: "List the rules that find secrets, with the ids that redact.disableRules takes",
   details: `Each line holds the id, the label that the audit log prints, the family and what is found. Families: "vendor" for
-the format of one vendor, "general" for secrets of any origin, "personal-data" for what redact.pii names.`,
-  options: [{ name: "json", type: "boolean", description: "Print JSON with a stable schema" }],
+the format of one vendor, "general" for secrets of any origin, "personal-data" for what redact.pii names, "custom" for your
+own rules (redact.rules), which disableRules does not take.`,
+  options: [
+    {
+      name: "dir",
+      type: "string",
+      value: "DIR",
+      description: "The project whose own rules are listed too; the current directory by default",
+    },
+    { name: "json", type: "boolean", description: "Print JSON with a stable schema" },
+  ],
   examples: [
     { line: "airlock rules", meaning: "Every rule" },
     { line: "airlock rules | grep AWSKeyDetector", meaning: "The ids behind a label of the audit log" },
@@ -27,18 +49,39 @@ the format of one vendor, "general" for secrets of any origin, "personal-data" f
   run,
 }
 
-function run(values: OptionValues, context: CommandContext): Promise<number> {
-  const rules = ruleEntries()
-  context.out(values.json === true ? JSON.stringify({ schema: 1, rules }, null, 2) : describe(rules, context))
-  return Promise.resolve(EXIT.ok)
+async function run(values: OptionValues, context: CommandContext): Promise<number> {
+  const isJson = values.json === true
+  const dir = typeof values.dir === "string" ? values.dir : undefined
+  let place: ProjectPlace
+  try {
+    place = await findProject(context.cwd, dir, context.env)
+  } catch (error) {
+    tellFailure(error, isJson, context)
+    return EXIT.failed
+  }
+  const rules = ruleEntries(await customRules(place, context))
+  context.out(isJson ? JSON.stringify({ schema: 1, rules }, null, 2) : describe(rules, context))
+  return EXIT.ok
 }
 
-function ruleEntries(): readonly RuleEntry[] {
+/** With a mistake in the configuration the list goes on without them: the mistake may be a rule id that it shows. */
+async function customRules(place: ProjectPlace, context: CommandContext): Promise<readonly CustomRule[]> {
+  try {
+    const { declarations } = await airlockDeclarations(place)
+    return (await effectiveConfig(place, declarations)).config.redact.rules
+  } catch (error) {
+    context.err(`Your own rules are not listed. ${errorMessage(error)}`)
+    return []
+  }
+}
+
+function ruleEntries(custom: readonly CustomRule[]): readonly RuleEntry[] {
   const secretPasses = new Set(createScanner({ rules: [], pii: [] }).ruleIds)
-  const entry = ({ id, title }: Detector, family: RuleFamily): RuleEntry => {
+  const entry = ({ id, title }: Pick<Detector, "id" | "title">, family: RuleFamily): RuleEntry => {
     return { id, title, label: ruleLabel(id), family }
   }
   return [
+    ...custom.map(({ id, title = CUSTOM_TITLE }) => entry({ id, title }, "custom")),
     ...passDetectors.map((rule) => entry(rule, secretPasses.has(rule.id) ? "general" : "personal-data")),
     ...builtinRules.map((rule) => entry(rule, "vendor")),
   ]

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { builtinRules, passDetectors, ruleLabel } from "../../../src/secrets/index.ts"
 import { createWorld, type World } from "./world.ts"
@@ -42,5 +44,35 @@ describe("airlock rules", () => {
       builtinRules.filter(({ id }) => ruleLabel(id) === "AWSKeyDetector").map(({ id }) => id),
     )
     expect(out).toMatch(/^email +MailDetector +personal-data {2}E-mail address$/m)
+  })
+
+  test("lists the person's own rules first, as the configuration of the project has them", async () => {
+    const file = join(world.project, ".opencode/airlock.jsonc")
+    await world.put(file, {
+      redact: { rules: [{ id: "zorg-token", pattern: "zorg_[a-z]{20}", title: "Zorg token" }] },
+    })
+    const { exitCode, out, err } = await world.run(["rules", "--json"])
+    expect([exitCode, err]).toEqual([0, ""])
+    const { rules } = JSON.parse(out)
+    const own = { id: "zorg-token", title: "Zorg token", label: "zorg-token", family: "custom" }
+    expect(rules[0]).toEqual(own)
+    expect(rules).toHaveLength(1 + builtinRules.length + passDetectors.length)
+    await rm(file)
+  })
+
+  test("lists the built-in ones also where the configuration has a mistake that the list helps with", async () => {
+    const file = join(world.project, ".opencode/airlock.jsonc")
+    await world.put(file, { redact: { disableRules: ["jwtt"] } })
+    const { exitCode, out, err } = await world.run(["rules"])
+    expect(exitCode).toBe(0)
+    expect(err).toMatch(/^Your own rules are not listed\. .*did you mean "jwt"\?/)
+    expect(out).toMatch(/^jwt /m)
+    await rm(file)
+  })
+
+  test("says so where the project does not exist", async () => {
+    const { exitCode, err } = await world.run(["rules", "--dir", "nowhere"])
+    expect(exitCode).toBe(1)
+    expect(err).toContain("does not exist")
   })
 })

@@ -20,6 +20,7 @@ describe("options", () => {
       "redact.enabled",
       "redact.pii",
       "redact.disableRules",
+      "redact.rules",
       "redact.maskLocal",
       "redact.audit.enabled",
       "redact.audit.path",
@@ -56,6 +57,22 @@ describe("JSON Schema", () => {
               properties: {
                 pii: { type: "array", items: { enum: ["email"] }, default: ["email"] },
                 disableRules: { type: "array", items: { type: "string", minLength: 1 } },
+                rules: {
+                  type: "array",
+                  maxItems: 200,
+                  items: {
+                    type: "object",
+                    additionalProperties: false,
+                    required: ["id", "pattern"],
+                    properties: {
+                      id: { type: "string", maxLength: 64 },
+                      keywords: { type: "array", items: { type: "string" } },
+                      secretGroup: { anyOf: [{ type: "string" }, { type: "integer", minimum: 0 }] },
+                      minEntropy: { type: "number", minimum: 0, maximum: 8 },
+                      flags: { const: "i" },
+                    },
+                  },
+                },
                 audit: { type: "object", additionalProperties: false },
               },
             },

@@ -62,6 +62,7 @@ describe("defaults and precedence", () => {
         enabled: true,
         pii: ["email"],
         disableRules: [],
+        rules: [],
         maskLocal: false,
         audit: {
           enabled: true,
