@@ -209,6 +209,7 @@ function setterOf(text: string, key: Key, open: number): Separator | undefined {
 }
 
 function afterBlank(text: string, key: Key, i: number): Separator | undefined {
+  if (!mayHoldValue(text, i)) return undefined
   const compare = COMPARE.exec(text.slice(i, i + 12))
   if (compare !== null) return { valueAt: i + compare[0].length, kind: "compared", tight: false }
   if (SETS_LINE.test(text.slice(Math.max(0, key.start - 24), key.start)))
@@ -219,6 +220,23 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
   const valueAt = i + (prose?.[0].length ?? 0)
   const isQuoted = prose !== null && /^["'`“„«「]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
+}
+
+/** Whether a digit, a quote or a sign that only passwords hold stands in what follows a bare name. */
+function mayHoldValue(text: string, from: number): boolean {
+  const stop = Math.min(text.length, from + 120)
+  for (let i = from; i < stop; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 10) return false
+    if (code < 39 ? code > 32 : code < 58 ? code > 47 || code === 39 || code === 42 : isRare(code))
+      return true
+  }
+  return false
+}
+
+/** `@ ^ ~ backtick` and everything above ASCII. */
+function isRare(code: number): boolean {
+  return code === 64 || code === 94 || code === 96 || code >= 126
 }
 
 function isSql(text: string, key: Key): boolean {

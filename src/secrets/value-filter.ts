@@ -145,6 +145,7 @@ function isPassphrase(value: string, isLine: boolean): boolean {
  * or look generated, a bare `key` must look generated.
  */
 export function acceptsValue(value: string, key: KeyName, style: ValueStyle): boolean {
+  if (key.strength < 3 && value.length < (style.loose ? 12 : 8)) return false
   if (isStandIn(value)) return false
   if (/\s/.test(value))
     return key.strength === 3 && style.quoted && !style.loose && isPassphrase(value, style.line)

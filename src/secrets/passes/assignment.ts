@@ -163,7 +163,7 @@ class AssignmentRun implements PassRun {
     const environment = isEnvironment(text, key, separator)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined || raw.end - raw.start < 3) return
-    if (separator.kind === "loose" && /^[\w.-]{1,40}[=:]/.test(text.slice(raw.start, raw.start + 42))) return
+    if (separator.kind === "loose" && !speaksForItself(text, raw)) return
     if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = Math.max(this.#doneTo, raw.end)
     const span = trimmed(text, raw)
     const { kind } = separator
@@ -192,6 +192,17 @@ class AssignmentRun implements PassRun {
     const named = together.strength > 1 || /^[A-Z]{3,}$/.test(name)
     return together.strength === 0 ? together : { ...together, named }
   }
+}
+
+/** A digit or a sign that passwords hold, and no name of another assignment in front. */
+function speaksForItself(text: string, { start, end }: ValueSpan): boolean {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
+    const isProof =
+      code < 58 ? code !== 45 && code !== 46 && code !== 47 : code === 64 || code === 94 || code >= 126
+    if (isProof) return !/^[\w.-]{1,40}[=:]/.test(text.slice(start, start + 42))
+  }
+  return false
 }
 
 /** A call or an index follows an unquoted name: `token = getToken()`. */
