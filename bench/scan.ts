@@ -1,27 +1,23 @@
-import { gunzipSync } from "node:zlib"
-import { readFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+import { ROOT } from "../scripts/run-command.ts"
 import { createScanner } from "../src/secrets/index.ts"
 import { hotInputs } from "../tests/support/hot-inputs.ts"
+import { benchText } from "./bench-text.ts"
 import { type Figure, median } from "./measure.ts"
-import { syntheticText } from "./synthetic-text.ts"
+import { GITLEAKS_STYLE, scanPeers } from "./scan-peers.ts"
+import { denseText } from "./synthetic-text.ts"
 
 const TEXT_BYTES = 10 * 1024 * 1024
 const CHUNK = 16 * 1024
 const RUNS = 7
 const HOT_LENGTH = 100_000
+const COLD_RUNS = 7
 
 function timeMs(work: () => void): number {
   const start = performance.now()
   work()
   return performance.now() - start
-}
-
-/** The text of `AIRLOCK_BENCH_TEXT` (a file, gzipped or not), else seeded code, logs and JSON. */
-function benchText(): { text: string; name: string } {
-  const path = process.env.AIRLOCK_BENCH_TEXT
-  if (path === undefined || path === "") return { text: syntheticText(TEXT_BYTES), name: "synthetic text" }
-  const bytes = readFileSync(path)
-  return { text: (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("latin1"), name: "given text" }
 }
 
 function chunksOf(text: string): string[] {
@@ -30,52 +26,85 @@ function chunksOf(text: string): string[] {
   return chunks
 }
 
-/** A fold over all char codes: what any per-character pass in JavaScript costs at least. */
-function foldCodes(chunks: readonly string[]): number {
-  let sum = 0
-  for (const chunk of chunks) for (let i = 0; i < chunk.length; i++) sum = (sum + chunk.charCodeAt(i)) | 0
-  return sum
-}
-
 /**
- * Scan throughput with all rules at 16 KiB chunks, beside a bare loop over the same characters in the same
- * alternation (so that both see the same machine load), the cost of the first scan, and the slowest 100 KB input.
+ * Scan throughput with all rules at 16 KiB chunks; in the same alternation, so that all see the same load, what the text
+ * costs otherwise; the first scans of a process, and the slowest 100 KB input.
  */
 export async function benchScan(): Promise<Figure[]> {
-  const first = createScanner()
-  const firstMs = timeMs(() => first.scan("nothing to see here"))
-  const { text, name } = benchText()
+  return [...throughput(), denseFigure(), ...coldFigures(), ...hotFigures()]
+}
+
+function throughput(): Figure[] {
+  const { name, text } = benchText(TEXT_BYTES)
   const chunks = chunksOf(text)
   const scanner = createScanner()
+  const peers = scanPeers(chunks)
   const scans: number[] = []
-  const folds: number[] = []
-  let sink = 0
+  const times = peers.map((): number[] => [])
   for (let run = 0; run <= RUNS; run++) {
     const scanMs = timeMs(() => {
       for (const chunk of chunks) scanner.scan(chunk)
     })
-    const foldMs = timeMs(() => {
-      sink += foldCodes(chunks)
-    })
     // The first run warms up the compilers.
     if (run > 0) scans.push(scanMs)
-    if (run > 0) folds.push(foldMs)
+    peers.forEach((peer, index) => {
+      const ms = timeMs(() => {
+        if (peer.run(chunks) === 0) throw new Error(`${peer.name} read nothing.`)
+      })
+      if (run > 0) times[index]?.push(ms)
+    })
   }
-  const megabytes = text.length / 1e6
-  if (sink === 0) throw new Error("The bare loop read nothing")
-  const scanSpeed = (megabytes / median(scans)) * 1000
-  const foldSpeed = (megabytes / median(folds)) * 1000
+  const speed = (ms: readonly number[]): number => text.length / 1000 / median(ms)
   return [
     {
       name: `scan, 16 KiB chunks, all rules, ${name}`,
-      value: scanSpeed,
+      value: speed(scans),
       unit: "MB/s",
-      floor: { at: "least", value: 60 },
+      floor: { at: "least", value: 100 },
     },
-    { name: "bare loop over the same characters", value: foldSpeed, unit: "MB/s" },
-    { name: "first scan of a process", value: firstMs, unit: "ms" },
-    ...hotFigures(),
+    ...peers.map(
+      (peer, index): Figure => ({ name: peer.name, value: speed(times[index] ?? []), unit: "MB/s" }),
+    ),
+    ...peers.map((peer, index) => ratio(peer.name, scans, times[index] ?? [])),
   ]
+}
+
+/** How much faster the scan is, from pairs of runs beside each other. */
+function ratio(name: string, scans: readonly number[], peer: readonly number[]): Figure {
+  const value = median(peer.map((ms, run) => ms / (scans[run] ?? ms)))
+  const figure: Figure = { name: `scan speed over that of ${name}`, value, unit: "x" }
+  return name === GITLEAKS_STYLE ? { ...figure, floor: { at: "least", value: 10 } } : figure
+}
+
+function denseFigure(): Figure {
+  const scanner = createScanner()
+  const text = denseText(TEXT_BYTES / 2)
+  const chunks = chunksOf(text)
+  const runs = Array.from({ length: RUNS + 1 }, () =>
+    timeMs(() => {
+      for (const chunk of chunks) scanner.scan(chunk)
+    }),
+  )
+  return {
+    name: "scan of made-up code where every other name is a keyword",
+    value: text.length / 1000 / median(runs.slice(1)),
+    unit: "MB/s",
+  }
+}
+
+function coldFigures(): Figure[] {
+  const runs = Array.from({ length: COLD_RUNS }, coldScan)
+  return [
+    { name: "cold: first scan of a process, a line", value: median(runs.map(([line]) => line)), unit: "ms" },
+    { name: "cold: that and 16 KiB", value: median(runs.map(([, both]) => both)), unit: "ms" },
+  ]
+}
+
+function coldScan(): readonly [line: number, both: number] {
+  const bun = join(ROOT, "node_modules/.bin/bun")
+  const run = spawnSync(bun, [join(ROOT, "bench/cold-probe.ts")], { encoding: "utf8" })
+  if (run.status !== 0) throw new Error(`The cold probe failed: ${run.stderr.slice(0, 500)}`)
+  return JSON.parse(run.stdout)
 }
 
 /** Best of five for every hot input, and the sum of these for the full and for half the length. */

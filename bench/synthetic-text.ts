@@ -49,16 +49,32 @@ function jsonLine(random: Random, line: number): string {
   ])
 }
 
-/** Seeded text like what an agent reads: seven parts code, two parts logs, one part JSON. ASCII. */
-export function syntheticText(bytes: number, seed = 7): string {
-  const random = seededRandom(seed)
+function textOf(bytes: number, nextLine: (line: number) => string): string {
   const lines: string[] = []
   let length = 0
   for (let line = 0; length < bytes; line++) {
-    const kind = random()
-    const text = kind < 0.7 ? codeLine(random) : kind < 0.9 ? logLine(random, line) : jsonLine(random, line)
+    const text = nextLine(line)
     lines.push(text)
     length += text.length + 1
   }
   return lines.join("\n").slice(0, bytes)
+}
+
+/**
+ * Seeded text in which every other identifier names something secret, twice as dense in keywords as public source code:
+ * seven parts code, two parts logs, one part JSON. ASCII.
+ */
+export function denseText(bytes: number, seed = 7): string {
+  const random = seededRandom(seed)
+  return textOf(bytes, (line) => {
+    const kind = random()
+    if (kind < 0.7) return codeLine(random)
+    return kind < 0.9 ? logLine(random, line) : jsonLine(random, line)
+  })
+}
+
+/** Seeded lines of services' logs. ASCII. */
+export function logText(bytes: number, seed = 7): string {
+  const random = seededRandom(seed)
+  return textOf(bytes, (line) => logLine(random, line))
 }

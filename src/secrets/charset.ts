@@ -13,22 +13,28 @@ export const SPACE = 64
 export const ALNUM: number = UPPER | LOWER | DIGIT
 export const LETTER: number = UPPER | LOWER
 
-function flagsOf(code: number): number {
-  const isDigit = code >= 48 && code <= 57
-  const isUpper = code >= 65 && code <= 90
-  const isLower = code >= 97 && code <= 122
-  const folded = code | 32
-  let flags = (isUpper ? UPPER : 0) | (isLower ? LOWER : 0) | (isDigit ? DIGIT : 0)
-  if (isDigit || (folded >= 97 && folded <= 102 && (isUpper || isLower))) flags |= HEX
-  const char = String.fromCharCode(code)
-  if (isDigit || isUpper || isLower || "+/_-".includes(char)) flags |= TOKEN
-  if (isDigit || isUpper || isLower || "_.$-".includes(char)) flags |= NAME
-  if (" \t\n\r".includes(char)) flags |= SPACE
-  return flags
+/** Ranges of ASCII and their flags; a loop over them starts sooner than anything that reads better. */
+function classTable(): Uint8Array {
+  const table = new Uint8Array(128)
+  const add = (from: number, to: number, flags: number): void => {
+    for (let code = from; code <= to; code++) table[code] = (table[code] ?? 0) | flags
+  }
+  add(48, 57, DIGIT | HEX | TOKEN | NAME)
+  add(65, 90, UPPER | TOKEN | NAME)
+  add(97, 122, LOWER | TOKEN | NAME)
+  // A-F and a-f
+  add(65, 70, HEX)
+  add(97, 102, HEX)
+  // + / _ -
+  for (const code of [43, 47, 95, 45]) add(code, code, TOKEN)
+  // _ . $ -
+  for (const code of [95, 46, 36, 45]) add(code, code, NAME)
+  for (const code of [32, 9, 10, 13]) add(code, code, SPACE)
+  return table
 }
 
 /** The flags of all ASCII codes; index it with a code below 128. */
-export const CLASSES: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => flagsOf(code))
+export const CLASSES: Uint8Array = classTable()
 
 /** Whether the character at `index` has one of `flags`; false outside the text. */
 export function hasClass(text: string, index: number, flags: number): boolean {
