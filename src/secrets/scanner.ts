@@ -1,11 +1,13 @@
 import { type Candidate, dropOverlaps } from "./candidates.ts"
 import { createEngine, type Engine } from "./engine.ts"
 import { acceptsNamedValue } from "./passes/assignment.ts"
-import type { Pass } from "./pass.ts"
 import { loadRules } from "./load-rules.ts"
 import { type PiiKind, piiPasses, secretPasses } from "./passes/index.ts"
+import type { Pass } from "./pass.ts"
 import { cutPlaceholders, maskedView, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
 import type { Finding, Rule, ScanContext, Scanner } from "./rule.ts"
+import { detectThrough, type LookThroughParts } from "./views/look-through.ts"
+import { createLookout } from "./views/lookout.ts"
 
 export interface ScannerOptions {
   /**
@@ -48,7 +50,9 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
 function prepare(options: ScannerOptions): Scanner {
   const rules = options.rules ?? loadRules()
   const pii = options.pii ?? ["email"]
-  const passes = [...(options.custom ?? []), ...secretPasses, ...pii.map((kind) => piiPasses[kind])]
+  const personal = pii.map((kind) => piiPasses[kind])
+  const lookout = createLookout(rules)
+  const passes = [...(options.custom ?? []), ...secretPasses, lookout.pass, ...personal]
   const disabled = new Set(options.disable)
   const ids = [
     ...rules.map((rule) => rule.id),
@@ -56,10 +60,12 @@ function prepare(options: ScannerOptions): Scanner {
   ]
   const ruleIds = ids.filter((id) => !disabled.has(id))
   const engine = createEngine(rules, passes, (id) => !disabled.has(id))
+  const personalIds = new Set(personal.flatMap((pass) => pass.detectors.map(({ id }) => id)))
+  const parts: LookThroughParts = { engine, lookout, counts: (id) => !personalIds.has(id) }
   const seesNames = !disabled.has("keyword")
   return {
     ruleIds,
-    scan: (text, context) => scanRounds(engine, text, seesNames ? context : undefined),
+    scan: (text, context) => scanRounds(parts, text, seesNames ? context : undefined),
   }
 }
 
@@ -67,11 +73,11 @@ function prepare(options: ScannerOptions): Scanner {
  * Scans until a text that was masked by the findings yields nothing more. That makes masking idempotent, and
  * finds what only shows once its neighbour is masked.
  */
-function scanRounds(engine: Engine, text: string, context: ScanContext | undefined): Finding[] {
-  let findings = scanOnce(engine, text, context)
+function scanRounds(parts: LookThroughParts, text: string, context: ScanContext | undefined): Finding[] {
+  let findings = scanOnce(parts, text, context)
   for (let round = 1; round < MAX_ROUNDS && findings.length > 0; round++) {
     const view = maskedView(text, findings)
-    const more = scanOnce(engine, view.text, context)
+    const more = scanOnce(parts, view.text, context)
     if (more.length === 0) return findings
     const moved = more.map(({ ruleId, start, end }) => ({
       ruleId,
@@ -84,12 +90,12 @@ function scanRounds(engine: Engine, text: string, context: ScanContext | undefin
   return findings
 }
 
-function scanOnce(engine: Engine, text: string, context: ScanContext | undefined): Finding[] {
+function scanOnce(parts: LookThroughParts, text: string, context: ScanContext | undefined): Finding[] {
   const veiled = veilPlaceholders(text)
-  const candidates = engine.detect(veiled)
+  const candidates = detectThrough(parts, veiled)
   const named = context?.name === undefined ? undefined : namedValue(veiled, context.name)
   if (named !== undefined) candidates.push({ ...named, rank: 0 })
-  if (veiled !== text) candidates.push(...acrossPlaceholders(engine, veiled))
+  if (veiled !== text) candidates.push(...acrossPlaceholders(parts.engine, veiled))
   const findings = dropOverlaps(candidates)
   if (veiled === text) return findings
   return findings

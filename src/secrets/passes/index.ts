@@ -7,10 +7,13 @@ import { connectCallPass } from "./connect-call.ts"
 import { connectionStringPass } from "./connection-string.ts"
 import { emailPass } from "./email.ts"
 import { entropyPass } from "./entropy.ts"
+import { jwkPass } from "./jwk.ts"
 import { jwtPass } from "./jwt.ts"
 import { keyLinesPass } from "./key-lines.ts"
+import { privateDerPass } from "./private-der.ts"
 import { privateKeyPass } from "./private-key.ts"
 import { urlCredentialPass } from "./url-credential.ts"
+import { cutTokenDetector } from "../views/cut-token.ts"
 
 /** Kinds of personal data that can be looked for. */
 export type PiiKind = "email"
@@ -19,6 +22,8 @@ export type PiiKind = "email"
 export const secretPasses: readonly Pass[] = [
   privateKeyPass,
   keyLinesPass,
+  privateDerPass,
+  jwkPass,
   jwtPass,
   urlCredentialPass,
   connectionStringPass,
@@ -32,6 +37,7 @@ export const secretPasses: readonly Pass[] = [
 export const piiPasses: Readonly<Record<PiiKind, Pass>> = { email: emailPass }
 
 /** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */
-export const passDetectors: readonly Detector[] = [...secretPasses, ...Object.values(piiPasses)].flatMap(
-  (pass) => pass.detectors,
-)
+export const passDetectors: readonly Detector[] = [
+  ...[...secretPasses, ...Object.values(piiPasses)].flatMap((pass) => pass.detectors),
+  cutTokenDetector,
+]

@@ -3,6 +3,8 @@ import type { Emit, Pass, PassRun } from "../pass.ts"
 import { passes } from "../validators.ts"
 
 const MAX_JWT = 16 * 1024
+/** Characters of a payload below which an example cannot be told from a token that was cut off. */
+const MIN_PAYLOAD = 8
 
 class JwtRun implements PassRun {
   readonly #text: string
@@ -19,8 +21,9 @@ class JwtRun implements PassRun {
     if (start < this.#doneTo || !text.startsWith("eyJ", start) || !startsToken(text, start)) return
     const end = runEnd(text, start)
     this.#doneTo = end
-    if (end - start < 20 || !text.slice(start, end).includes(".")) return
-    if (passes("jwt", text.slice(start, end))) this.#emit("jwt", start, end)
+    const token = text.slice(start, end)
+    if (end - start < 20 || !token.includes(".")) return
+    if (passes("jwt", token) || isCutOff(token)) this.#emit("jwt", start, end)
   }
 }
 
@@ -37,7 +40,18 @@ function runEnd(text: string, start: number): number {
   return i
 }
 
-/** JSON Web Tokens whose header and payload decode. */
+/** A token whose header names an algorithm and whose payload begins as JSON, although it ends before it decodes. */
+function isCutOff(token: string): boolean {
+  const [header = "", payload = "", ...rest] = token.split(".")
+  if (rest.length > 0 || payload.length < MIN_PAYLOAD || !payload.startsWith("eyJ")) return false
+  try {
+    return /"alg"\s{0,4}:/.test(atob(header.replaceAll("-", "+").replaceAll("_", "/")))
+  } catch {
+    return false
+  }
+}
+
+/** JSON Web Tokens whose header and payload decode, and those that were cut off in the payload. */
 export const jwtPass: Pass = {
   detectors: [
     {

@@ -5,13 +5,16 @@ import type { Emit, Pass, PassRun } from "../pass.ts"
 /** A 16384-bit RSA key in PEM has 12.7 kB; PGP blocks with certificates reach more. */
 const MAX_BLOCK = 64 * 1024
 const MAX_PUTTY = 16 * 1024
+/** With plus signs for blanks, as forms write them (application/x-www-form-urlencoded). */
 const HEADER =
-  /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/y
+  /-----BEGIN[ +](?:[A-Z0-9]{1,12}[ +]){0,3}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/y
 const FOOTER =
-  /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|---- END SSH2 ENCRYPTED PRIVATE KEY ----/y
+  /-----END[ +](?:[A-Z0-9]{1,12}[ +]){0,3}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----|---- END SSH2 ENCRYPTED PRIVATE KEY ----/y
 const PUTTY_HEADER = /PuTTY-User-Key-File-[1-3]: [^\r\n\\"]{0,100}/y
 /** Armour headers inside a block (RFC 1421 section 4.6, RFC 9580 section 6.2.2) and PuTTY's fields. */
 const FIELD = /[A-Za-z][A-Za-z-]{1,30}: [^\r\n\\"]{0,200}/y
+/** What stands for the rest of a key that is not shown. */
+const OMISSION = /[ \t]{0,4}(?:\u2026|\.{3}|\*{3}|[[(<]{1,2} ?(?:\.{3}|\u2026|snip|cut|truncated|redacted))/iy
 const BACKSLASH = 92
 const DASH = 45
 
@@ -104,14 +107,32 @@ function readRow(text: string, at: number, from: number, end: number, stop: numb
   let run = at
   while (run < stop && hasClass(text, run, TOKEN) && text.charCodeAt(run) !== DASH) run++
   while (run < stop && text.charAt(run) === "=") run++
-  const isLast =
-    run > at && end > from && (run === stop || isBreak(text, run)) && !/\n\s*\n/.test(text.slice(end, at))
-  return run - at >= 16 || isLast ? run : -1
+  if (run - at >= 16) return run
+  const isLast = run > at && (run === stop || isBreak(text, run)) && !/\n\s*\n/.test(text.slice(end, at))
+  return isLast && (end > from || isNoWord(text.slice(at, run))) ? run : -1
+}
+
+/** Base64 rather than a word or a name, as far as a few characters can tell. */
+function isNoWord(base64: string): boolean {
+  return base64.length >= 3 && /[A-Z0-9+/]/.test(base64) && !/^[A-Z]?[a-z]+$|^[A-Z]+$/.test(base64)
 }
 
 function isBreak(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  return code === 10 || code === 13 || code === BACKSLASH || code === 34 || code === 39
+  if (code === 10 || code === 13 || code === BACKSLASH || code === 34 || code === 39) return true
+  return matchAt(OMISSION, text, at) !== -1
+}
+
+/** Start of the white space, padding and escaped line breaks that end at `to`. */
+function fillerStart(text: string, to: number, floor: number): number {
+  let i = to
+  while (i > floor) {
+    const code = text.charCodeAt(i - 1)
+    const isEscaped = i - 2 >= floor && text.charCodeAt(i - 2) === BACKSLASH && (code === 110 || code === 114)
+    if (!isEscaped && code !== 61 && code !== BACKSLASH && !hasClass(text, i - 1, SPACE)) return i
+    i -= isEscaped ? 2 : 1
+  }
+  return i
 }
 
 /** Start of the base64 lines that end at `to`, for a block whose BEGIN line was cut off. */
@@ -119,14 +140,14 @@ function bodyStart(text: string, to: number, floor: number): number {
   let start = to
   let i = to
   while (i > floor) {
-    while (i > floor && (hasClass(text, i - 1, SPACE) || text.charCodeAt(i - 1) === 61)) i--
-    if (i - 1 > floor && text.charAt(i - 1) === "n" && text.charCodeAt(i - 2) === BACKSLASH) i -= 2
+    i = fillerStart(text, i, floor)
     let run = i
     while (run > floor && hasClass(text, run - 1, TOKEN) && text.charCodeAt(run - 1) !== DASH) {
       if (text.charAt(run - 1) === "n" && text.charCodeAt(run - 2) === BACKSLASH) break
       run--
     }
-    if (i - run < 16 && !(i - run > 1 && start === to)) return start
+    const isFirst = run === 0 && i - run < 16 && isNoWord(text.slice(run, i))
+    if (i - run < 16 && !(i - run > 1 && start === to) && !isFirst) return start
     i = start = run
   }
   return start
@@ -154,6 +175,13 @@ function behindEmptyLines(text: string, lineStart: number): number {
   return at
 }
 
+/** The prefix of a row; the first line of a text may begin inside it. */
+function rowPrefix(text: string, from: number): { end: number; marked: boolean } {
+  const prefix = readLinePrefix(text, from)
+  if (from > 0 || prefix.marked) return prefix
+  return { end: /^[^A-Za-z0-9+/]{0,4}/.exec(text)?.[0].length ?? 0, marked: true }
+}
+
 /** The prefixed base64 lines that end directly before the line at `lineStart`, last one first. */
 function rowsBefore(text: string, lineStart: number, floor: number): Span[] {
   const rows: Span[] = []
@@ -162,12 +190,12 @@ function rowsBefore(text: string, lineStart: number, floor: number): Span[] {
     next = behindEmptyLines(text, next)
     const from = nearLineStart(text, next - 1)
     if (from < floor) break
-    const { end, marked } = readLinePrefix(text, from)
+    const { end, marked } = rowPrefix(text, from)
     ROW_REST.lastIndex = end
     const row = marked ? ROW_REST.exec(text) : null
     const base64 = row?.[1]
     if (base64 === undefined || ROW_REST.lastIndex !== next - 1) break
-    if (base64.length < 16 && rows.length > 0) break
+    if (base64.length < 16 && rows.length > 0 && from > 0) break
     const start = end + (row?.[0].indexOf(base64) ?? 0)
     rows.push({ start, end: start + base64.length })
     next = from
@@ -229,7 +257,7 @@ class PrivateKeyRun implements PassRun {
     }
     const from = bodyStart(this.#text, start, floor)
     this.#doneTo = end
-    if (start - from >= 16) this.#emit("private-key", from, end)
+    if (start - from >= 16 || (from === 0 && start > 2)) this.#emit("private-key", from, end)
   }
 
   #rowsOfTail(start: number, floor: number): Span[] {
@@ -267,6 +295,13 @@ export const privateKeyPass: Pass = {
       label: "PrivateKeyDetector",
     },
   ],
-  keywords: ["-----begin ", "-----end ", "---- begin ssh2", "putty-user-key-file-"],
+  keywords: [
+    "-----begin ",
+    "-----begin+",
+    "-----end ",
+    "-----end+",
+    "---- begin ssh2",
+    "putty-user-key-file-",
+  ],
   begin: (text, emit) => new PrivateKeyRun(text, emit),
 }

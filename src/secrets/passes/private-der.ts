@@ -1,0 +1,63 @@
+import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isBase64Row, padded, rowsFrom } from "../views/rows.ts"
+
+/**
+ * How private keys begin in base64 where the armour around them was left out, as configuration files and consoles of
+ * payment providers ask for: DER of PKCS#1 and SEC 1 (version, then modulus or key), PKCS#8 (version, then the
+ * algorithm: RSA, EC, Ed25519, X25519, Ed448), encrypted PKCS#8 (PBES1, PBES2), PKCS#12 (version 3), and the magic
+ * numbers of OpenSSH's format and of Java key stores. Public keys and certificates begin otherwise.
+ */
+const PRIVATE =
+  /(?:MII[A-Za-z0-9+/]{3}IBA(?:A[JK][A-Z]|DANBgkqhkiG9w0BAQEFAAS|zC[AC])|MII[A-Za-z0-9+/]{5}BgkqhkiG9w0B(?:BQ|DA)|M[A-Z][A-Za-z0-9]{0,2}AgEAMB[AM]GByqGSM49AgEG|ME[A-Z]CAQAwE[AwQ]?YHKoZIzj0C|MC4CAQAwBQYDK2V[nu]?[wu]BCIE|MEcCAQAwBQYDK2VxBDsE|MHcCAQEEI|MIG[a-z]AgEBBD[AB]|MIH[a-z]AgEBBEI|MIACAQMwgA|b3BlbnNzaC1rZXktdjEA|\/u3\+7QAAAAIAAAA)/y
+const MIN_LENGTH = 60
+
+class PrivateDerRun implements PassRun {
+  readonly #text: string
+  readonly #emit: Emit
+  #doneTo = 0
+
+  constructor(text: string, emit: Emit) {
+    this.#text = text
+    this.#emit = emit
+  }
+
+  hit(): void {}
+
+  run(start: number, end: number): void {
+    const text = this.#text
+    if (end <= this.#doneTo || end - start < 16) return
+    const isEscape = text.charAt(start - 1) === "\\"
+    const from = this.#keyStart(start) ?? (isEscape ? this.#keyStart(start + 1) : undefined)
+    if (from === undefined) return
+    const rows = rowsFrom(text, from, end, isBase64Row)
+    const last = rows.at(-1)
+    if (last === undefined || rows.reduce((sum, row) => sum + row.end - row.start, 0) < MIN_LENGTH) return
+    this.#doneTo = last.end
+    for (const row of rows) this.#emit("private-key-der", row.start, padded(text, row.end))
+  }
+
+  #keyStart(at: number): number | undefined {
+    const code = this.#text.charCodeAt(at)
+    // M, b, slash
+    if (code !== 77 && code !== 98 && code !== 47) return undefined
+    PRIVATE.lastIndex = at
+    return PRIVATE.test(this.#text) ? at : undefined
+  }
+}
+
+/** Private keys and key stores in base64 without BEGIN and END lines. */
+export const privateDerPass: Pass = {
+  detectors: [
+    {
+      id: "private-key-der",
+      title: "Private key or key store in base64 without its armour (PKCS#1, #8, #12, SEC 1, OpenSSH, JKS)",
+      source: "https://www.rfc-editor.org/rfc/rfc5958#section-2",
+      label: "PrivateKeyDetector",
+    },
+  ],
+  keywords: [],
+  begin: (text, emit) => new PrivateDerRun(text, emit),
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const privateDerPatterns: readonly RegExp[] = [PRIVATE]

@@ -1,0 +1,49 @@
+import { CLASSES, DIGIT, LOWER, UPPER } from "../charset.ts"
+import { bitsPerChar } from "../likelihood.ts"
+import type { Detector } from "../rule.ts"
+import { isSequence } from "../token-shape.ts"
+import { GAP } from "./view.ts"
+
+export const cutTokenDetector: Detector = {
+  id: "cut-token",
+  title: "First part of a vendor's token that was cut off",
+  source: "https://github.blog/engineering/behind-githubs-new-authentication-token-formats/",
+}
+
+/** Known characters below which the rest of a token cannot be told from an example's. */
+const MIN_KNOWN = 8
+/** Words that vendors put between prefix and random part: `api03-`, `proj-`, `live_`. */
+const WORDS = /^(?:[a-z]{2,8}\d{0,2}[_-]){0,3}/
+/** What programs write where they leave something out. */
+const OMISSION =
+  /[ \t]{0,4}(?:\u2026|\.{3}|\*{3}|[[(<]{1,2} ?(?:\.{3}|\u2026|snip|cut|truncated|redacted|output truncated|\d{1,9} (?:more )?(?:char|byte|line))|-{2,} ?(?:snip|cut|truncated))/iy
+
+/**
+ * Whether the token whose prefix ends at `from` and whose characters end at `to` was cut off there: the text, or what
+ * a program shows of it, ends, and what is left is no word.
+ */
+export function isCutToken(text: string, from: number, to: number): boolean {
+  return to - from >= MIN_KNOWN && isCutAt(text, to) && isGenerated(text, from, to)
+}
+
+function isCutAt(text: string, at: number): boolean {
+  if (at === text.length || text.startsWith(GAP, at)) return true
+  OMISSION.lastIndex = at
+  return OMISSION.test(text)
+}
+
+function isGenerated(text: string, from: number, to: number): boolean {
+  const words = WORDS.exec(text.slice(from, Math.min(to, from + 40)))?.[0].length ?? 0
+  const start = from + words
+  if (to - start < MIN_KNOWN || isSequence(text, start, to)) return false
+  let seen = 0
+  for (let i = start; i < to; i++) seen |= CLASSES[text.charCodeAt(i)] ?? 0
+  const isMixed = (seen & DIGIT) !== 0 && (seen & (LOWER | UPPER)) !== 0
+  const hasCases = (seen & LOWER) !== 0 && (seen & UPPER) !== 0
+  if (!isMixed && !hasCases) return false
+  if (new Set(text.slice(start, to)).size < 6) return false
+  return bitsPerChar(text, start, to) >= (isMixed ? 5 : 5.9)
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const cutTokenPatterns: readonly RegExp[] = [WORDS, OMISSION]

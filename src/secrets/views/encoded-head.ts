@@ -1,0 +1,108 @@
+/** How many bytes are looked at to tell text from anything else. */
+const HEAD_BYTES = 9
+const BACKSLASH = 92
+
+/** Value of a base64 or base64url digit, or -1. */
+export function sextet(code: number): number {
+  if (code >= 65 && code <= 90) return code - 65
+  if (code >= 97 && code <= 122) return code - 71
+  if (code >= 48 && code <= 57) return code + 4
+  if (code === 43 || code === 45) return 62
+  return code === 47 || code === 95 ? 63 : -1
+}
+
+/** Value of a hex digit, or -1. */
+export function nibble(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48
+  const folded = code | 32
+  return folded >= 97 && folded <= 102 ? folded - 87 : -1
+}
+
+/** Tells byte by byte whether they are text: printable ASCII, white space, well-formed UTF-8, or ASCII in UTF-16LE. */
+export class TextCheck {
+  #pending = 0
+  #count = 0
+  #wide = false
+
+  /** False where `byte` cannot follow in a text. */
+  accepts(byte: number): boolean {
+    this.#count++
+    if (this.#pending > 0) {
+      this.#pending--
+      return byte >= 0x80 && byte < 0xc0
+    }
+    if (byte === 0) {
+      if (this.#count === 2) this.#wide = true
+      return this.#wide && this.#count % 2 === 0
+    }
+    if (this.#wide && this.#count % 2 === 0) return false
+    if (byte < 0x80)
+      return byte >= 32 ? byte !== 127 : byte === 10 || byte === 13 || byte === 9 || byte === 27
+    if (byte < 0xc2 || byte > 0xf4) return false
+    this.#pending = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3
+    return true
+  }
+}
+
+function isBase64Head(text: string, start: number, end: number): boolean {
+  const check = new TextCheck()
+  let bits = 0
+  let held = 0
+  const stop = Math.min(end, start + (HEAD_BYTES * 4) / 3)
+  for (let i = start; i < stop; i++) {
+    held = (held << 6) | sextet(text.charCodeAt(i))
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    if (!check.accepts((held >> bits) & 255)) return false
+  }
+  return true
+}
+
+function isHexHead(text: string, start: number, end: number): boolean {
+  const check = new TextCheck()
+  const stop = Math.min(end - 1, start + HEAD_BYTES * 2)
+  for (let i = start; i < stop; i += 2) {
+    const high = nibble(text.charCodeAt(i))
+    const low = nibble(text.charCodeAt(i + 1))
+    if (high === -1 || low === -1 || !check.accepts(high * 16 + low)) return false
+  }
+  return true
+}
+
+/** Shortest run that is decoded: nothing with fewer characters holds a secret that can be told alone. */
+export const MIN_ENCODED = 16
+
+/**
+ * Where base64 of a text may begin in a run of token characters; -1 where it holds none: at its start, behind the
+ * letter of an escape (`\n`) or the mark of a diff, at any alignment where the text begins inside it, or behind the last separator.
+ */
+export function base64Start(text: string, start: number, end: number): number {
+  const before = text.charCodeAt(start - 1)
+  const isMarked = (before === 10 || before === 43) && text.charCodeAt(start) === 43
+  const offsets = start === 0 ? 3 : before === BACKSLASH || isMarked ? 1 : 0
+  for (let from = start; from <= start + offsets; from++)
+    if (end - from >= MIN_ENCODED && isBase64Head(text, from, end)) return from
+  const from = behindSeparator(text, start, end)
+  return end - from >= MIN_ENCODED && isBase64Head(text, from, end) ? from : -1
+}
+
+/** Where hex of a text may begin in a run of token characters; -1 where it holds none. */
+export function hexStart(text: string, start: number, end: number): number {
+  const isNamed = text.charCodeAt(start) === 48 && (text.charCodeAt(start + 1) | 32) === 120
+  const from = isNamed ? start + 2 : text.charCodeAt(start - 1) === BACKSLASH ? start + 1 : start
+  return end - from >= MIN_ENCODED && isHexHead(text, from, end) ? from : -1
+}
+
+export function mayBeEncoded(text: string, start: number, end: number): boolean {
+  return base64Start(text, start, end) !== -1 || hexStart(text, start, end) !== -1
+}
+
+/** Behind the last separator near the start of a run; its end where there is none. */
+function behindSeparator(text: string, start: number, end: number): number {
+  for (let i = Math.min(end, start + 80) - 1; i > start; i--) {
+    const code = text.charCodeAt(i)
+    if (code === 45 || code === 95 || code === 47 || code === 43) return i + 1
+  }
+  return end
+}

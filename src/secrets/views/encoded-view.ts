@@ -1,0 +1,172 @@
+import { base64Start, hexStart, TextCheck } from "./encoded-head.ts"
+import { isBase64Row, isHexRow, padded, rowsFrom } from "./rows.ts"
+import { joined } from "./seam.ts"
+import { GAP, type Span, type View } from "./view.ts"
+
+/** Up to this many characters an encoded text is masked whole where a part of it is a secret. */
+const WHOLE = 256
+/** Bytes that are no text, of a hundred, that a decoded text may hold. */
+const MAX_BAD_PERCENT = 2
+
+/** How bytes are written: so many characters for so many bytes. */
+interface Coding {
+  readonly bytes: number
+  readonly chars: number
+}
+
+const BASE64: Coding = { bytes: 3, chars: 4 }
+const HEX: Coding = { bytes: 1, chars: 2 }
+
+/** One encoded text: where its digits stand, and where its decoded characters stand in the view. */
+interface Decoded {
+  readonly at: number
+  readonly text: string
+  /** Offset of the byte that a character begins with; identity where undefined. */
+  readonly byteOf: ((char: number) => number) | undefined
+  readonly coding: Coding
+  readonly rows: readonly Span[]
+  readonly digits: number
+}
+
+/**
+ * What stands in base64, base64url or hex in a text, on one line or wrapped over several; undefined where nothing
+ * decodes to text.
+ *
+ * @param runs runs of token characters whose first ones may be encoded text, ascending
+ */
+export function encodedView(text: string, runs: readonly Span[]): View | undefined {
+  const pieces: Decoded[] = []
+  const parts: string[] = []
+  let at = 0
+  let doneTo = 0
+  for (const run of runs) {
+    if (run.end <= doneTo) continue
+    const found = decodeRun(text, run)
+    if (found === undefined) continue
+    doneTo = found.rows.at(-1)?.end ?? run.end
+    pieces.push({ ...found, at })
+    parts.push(found.text)
+    at += found.text.length + GAP.length
+  }
+  if (pieces.length === 0) return undefined
+  return { text: parts.join(GAP), trace: (start, end) => traced(pieces, start, end, text) }
+}
+
+function decodeRun(text: string, { start, end }: Span): Decoded | undefined {
+  const hex = hexStart(text, start, end)
+  if (hex !== -1) {
+    const rows = rowsFrom(text, hex, end, isHexRow)
+    const found = decodeRows(text, rows, HEX)
+    if (found !== undefined) return found
+  }
+  const from = base64Start(text, start, end)
+  if (from === -1) return undefined
+  const rows = text.charAt(end) === "=" ? [{ start: from, end }] : rowsFrom(text, from, end, isBase64Row)
+  // What follows the last row may be a word of the text around it.
+  for (const count of new Set([rows.length, rows.length - 1, 1])) {
+    const found = count > 0 ? decodeRows(text, rows.slice(0, count), BASE64) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function decodeRows(text: string, rows: readonly Span[], coding: Coding): Decoded | undefined {
+  const digits = joined(text, rows)
+  const usable = coding === HEX ? digits.length & ~1 : digits.length
+  const bytes = Buffer.from(digits.slice(0, usable), coding === HEX ? "hex" : "base64")
+  const kind = kindOf(bytes)
+  if (kind === undefined) return undefined
+  const common = { at: 0, coding, rows, digits: digits.length }
+  if (kind === "utf-16") return { ...common, text: bytes.toString("utf16le"), byteOf: (char) => char * 2 }
+  if (kind === "ascii") return { ...common, text: bytes.toString("latin1"), byteOf: undefined }
+  const decoded = bytes.toString("utf8")
+  const offsets = byteOffsets(decoded)
+  if ((offsets.at(-1) ?? 0) !== bytes.length)
+    return { ...common, text: bytes.toString("latin1"), byteOf: undefined }
+  return { ...common, text: decoded, byteOf: (char) => offsets[char] ?? bytes.length }
+}
+
+/** What kind of text bytes are; undefined where too many of them are none. */
+function kindOf(bytes: Uint8Array): "ascii" | "utf-8" | "utf-16" | undefined {
+  if (bytes.length < 8) return undefined
+  const isWide = bytes[1] === 0 && bytes[3] === 0
+  let check = new TextCheck()
+  let bad = 0
+  let isAscii = true
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0
+    if (byte >= 0x80) isAscii = false
+    if (isWide && i > 3 ? (i & 1) === 0 || byte === 0 : check.accepts(byte)) continue
+    bad++
+    check = new TextCheck()
+    if (bad * 100 > MAX_BAD_PERCENT * Math.max(i, 50)) return undefined
+  }
+  if (isWide) return "utf-16"
+  return isAscii ? "ascii" : "utf-8"
+}
+
+/** Offset in UTF-8 of every code unit of `text`, and of its end. */
+function byteOffsets(text: string): Int32Array {
+  const offsets = new Int32Array(text.length + 1)
+  let at = 0
+  for (let i = 0; i < text.length; i++) {
+    offsets[i] = at
+    const code = text.charCodeAt(i)
+    if (code < 0x80) at += 1
+    else if (code < 0x800) at += 2
+    else if (code < 0xd800 || code > 0xdfff) at += 3
+    else at += i > 0 && code >= 0xdc00 ? 0 : 4
+  }
+  offsets[text.length] = at
+  return offsets
+}
+
+function traced(pieces: readonly Decoded[], start: number, end: number, text: string): readonly Span[] {
+  const spans: Span[] = []
+  for (let i = pieceAt(pieces, start); i < pieces.length; i++) {
+    const piece = pieces[i]
+    if (piece === undefined || piece.at >= end) break
+    const from = Math.max(start - piece.at, 0)
+    const to = Math.min(end - piece.at, piece.text.length)
+    if (to > from) spans.push(...digitSpans(piece, from, to, text))
+  }
+  return spans
+}
+
+function pieceAt(pieces: readonly Decoded[], offset: number): number {
+  let low = 0
+  let high = pieces.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pieces[middle]?.at ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, low - 1)
+}
+
+/** The rows, or parts of rows, whose digits hold any bit of the decoded characters `[from, to)`. */
+function digitSpans(
+  { byteOf, coding, rows, digits }: Decoded,
+  from: number,
+  to: number,
+  text: string,
+): Span[] {
+  const { bytes, chars } = coding
+  const first = Math.floor((byteOf?.(from) ?? from) / bytes) * chars
+  const last = Math.ceil((byteOf?.(to) ?? to) / bytes) * chars
+  const isWhole = digits <= WHOLE || last - first >= digits
+  const start = isWhole ? 0 : first
+  const end = isWhole ? digits : Math.min(last, digits)
+  const spans: Span[] = []
+  let passed = 0
+  for (const row of rows) {
+    const length = row.end - row.start
+    const rowStart = Math.max(start - passed, 0)
+    const rowEnd = Math.min(end - passed, length)
+    passed += length
+    if (rowEnd <= rowStart) continue
+    const isLast = passed === digits && end === digits
+    spans.push({ start: row.start + rowStart, end: isLast ? padded(text, row.end) : row.start + rowEnd })
+  }
+  return spans
+}

@@ -1,0 +1,83 @@
+import { hasClass, TOKEN } from "../charset.ts"
+import { ansiEdits } from "./ansi-edits.ts"
+import type { Edit } from "./edit.ts"
+import { escapeEdits } from "./escape-edits.ts"
+import { invisibleEdits } from "./invisible-edits.ts"
+import { SplicedText } from "./spliced-text.ts"
+import type { View } from "./view.ts"
+
+/** How much of a line is shown before and after what was undone, for keys and for the rest of a token. */
+const BEFORE = 256
+const AFTER = 1024
+/** Places nearer to each other than this are shown together. */
+const TOGETHER = 300
+/** How far before a value its key may stand, with what was undone in it. */
+const KEY_REACH = 80
+
+/**
+ * The lines around escapes, invisible characters and terminal codes, with each as the character it stands for.
+ * Undefined where the text holds none.
+ */
+export function inlineView(text: string): View | undefined {
+  const edits = inOrder([escapeEdits(text), invisibleEdits(text), ansiEdits(text)])
+  if (edits.length === 0) return undefined
+  const view = new SplicedText(text, KEY_REACH)
+  let shownTo = 0
+  let first = 0
+  while (first < edits.length) {
+    const last = lastTogether(edits, first)
+    const start = windowStart(text, edits[first]?.start ?? 0, shownTo)
+    const end = windowEnd(text, edits[last]?.end ?? 0)
+    if (view.length > 0) view.gap()
+    let at = start
+    for (let i = first; i <= last; i++) {
+      const edit = edits[i]
+      if (edit === undefined) continue
+      view.copy(at, edit.start)
+      view.replace(edit.start, edit.end, edit.text)
+      at = edit.end
+    }
+    view.copy(at, end)
+    shownTo = end
+    first = last + 1
+  }
+  return view
+}
+
+/** All edits by their start, without those that begin inside another. */
+function inOrder(lists: readonly (readonly Edit[])[]): readonly Edit[] {
+  const used = lists.filter((list) => list.length > 0)
+  if (used.length <= 1) return used[0] ?? []
+  const sorted = used.flat().sort((a, b) => a.start - b.start)
+  let end = 0
+  return sorted.filter((edit) => {
+    if (edit.start < end) return false
+    end = edit.end
+    return true
+  })
+}
+
+function lastTogether(edits: readonly Edit[], first: number): number {
+  let last = first
+  while ((edits[last + 1]?.start ?? Number.POSITIVE_INFINITY) - (edits[last]?.end ?? 0) <= TOGETHER) last++
+  return last
+}
+
+function windowStart(text: string, at: number, floor: number): number {
+  let i = at
+  const near = Math.max(floor, at - BEFORE)
+  while (i > near && text.charCodeAt(i - 1) !== 10) i--
+  const far = Math.max(floor, at - 2 * BEFORE)
+  while (i > far && hasClass(text, i, TOKEN) && hasClass(text, i - 1, TOKEN)) i--
+  return i
+}
+
+function windowEnd(text: string, at: number): number {
+  let i = at
+  const near = Math.min(text.length, at + AFTER)
+  while (i < near && text.charCodeAt(i) !== 10) i++
+  const far = Math.min(text.length, at + 4 * AFTER)
+  while (i < far && hasClass(text, i - 1, TOKEN) && hasClass(text, i, TOKEN)) i++
+  // With what follows: a token that ends there is not cut off.
+  return Math.min(i + 1, text.length)
+}

@@ -1,0 +1,83 @@
+import { type Candidate, dropOverlaps } from "../candidates.ts"
+import type { Engine } from "../engine.ts"
+import type { Finding } from "../rule.ts"
+import { encodedView } from "./encoded-view.ts"
+import { inlineView } from "./inline-view.ts"
+import type { Lookout } from "./lookout.ts"
+import type { View } from "./view.ts"
+import { wrappedView } from "./wrapped-view.ts"
+
+/** Views of views of a text: base64 of JSON with escapes in base64 is read, what is hidden deeper is not. */
+const MAX_DEPTH = 3
+/** Characters of all views together, per character of the text. */
+const MAX_GROWTH = 4
+const SPARE_CHARS = 4096
+
+export interface LookThroughParts {
+  readonly engine: Engine
+  readonly lookout: Lookout
+  /** Detectors that count in a decoded text too; personal data there is data of a program. */
+  readonly counts: (ruleId: string) => boolean
+}
+
+/**
+ * Every secret that a text shows plainly or in another writing (base64, hex, escapes, with invisible characters or
+ * terminal codes in it, broken over lines), as spans of the text itself. Cost is linear: all views together are at
+ * most four times as long as the text.
+ */
+export function detectThrough(parts: LookThroughParts, text: string): Candidate[] {
+  const budget = { chars: text.length * MAX_GROWTH + SPARE_CHARS }
+  return detectAt(parts, text, MAX_DEPTH, budget)
+}
+
+function detectAt(
+  parts: LookThroughParts,
+  text: string,
+  depth: number,
+  budget: { chars: number },
+): Candidate[] {
+  const candidates = parts.engine.detect(text)
+  const sightings = parts.lookout.take()
+  if (depth === 0) return candidates
+  const views = [
+    () => wrappedView(text, sightings.broken, candidates),
+    () => encodedView(text, sightings.encoded),
+    () => inlineView(text),
+  ]
+  const added: Candidate[] = []
+  for (const build of views) {
+    const view = build()
+    if (view === undefined || view.text.length > budget.chars) continue
+    budget.chars -= view.text.length
+    added.push(...inView(parts, view, depth, budget))
+  }
+  if (added.length === 0) return candidates
+  const covered = dropOverlaps([...candidates])
+  return [...candidates, ...added.filter((finding) => !isCovered(covered, finding))]
+}
+
+function inView(parts: LookThroughParts, view: View, depth: number, budget: { chars: number }): Candidate[] {
+  return detectAt(parts, view.text, depth - 1, budget)
+    .filter(({ ruleId }) => parts.counts(ruleId))
+    .flatMap(({ ruleId, start, end, rank }) =>
+      view.trace(start, end).map((span) => ({ ruleId, start: span.start, end: span.end, rank })),
+    )
+}
+
+/** Whether one of the sorted, disjoint `findings`, or several that adjoin, hold all of `span`. */
+function isCovered(findings: readonly Finding[], span: { start: number; end: number }): boolean {
+  let low = 0
+  let high = findings.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((findings[middle]?.end ?? 0) > span.start) high = middle
+    else low = middle + 1
+  }
+  let at = span.start
+  for (let i = low; i < findings.length && at < span.end; i++) {
+    const finding = findings[i]
+    if (finding === undefined || finding.start > at) return false
+    at = finding.end
+  }
+  return at >= span.end
+}
