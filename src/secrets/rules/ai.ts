@@ -3,23 +3,59 @@ import type { Rule } from "../rule.ts"
 /** AI model providers and tools, all that OpenCode can talk to among them. */
 export const aiRules: readonly Rule[] = [
   {
+    id: "openai-admin-key",
+    vendor: "OpenAI",
+    title: "OpenAI admin API key",
+    source: "https://platform.openai.com/docs/api-reference/administration",
+    label: "OpenAIDetector",
+    keywords: ["sk-admin-"],
+    pattern: /sk-admin-[A-Za-z0-9_-]{20,250}/,
+  },
+  {
+    id: "openai-service-account-key",
+    vendor: "OpenAI",
+    title: "OpenAI service account API key",
+    source: "https://platform.openai.com/docs/api-reference/project-service-accounts",
+    label: "OpenAIDetector",
+    keywords: ["sk-svcacct-", "sk-service-"],
+    pattern: /sk-(?:svcacct|service)-[A-Za-z0-9_-]{20,250}/,
+  },
+  {
     id: "openai-key",
-    title: "OpenAI API key (project, service account, admin, legacy)",
+    vendor: "OpenAI",
+    title: "OpenAI API key (project, user, legacy)",
     source: "https://platform.openai.com/docs/api-reference/authentication",
     label: "OpenAIDetector",
     keywords: ["sk-"],
-    pattern:
-      /sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,250}|sk-[A-Za-z0-9_-]{10,120}T3BlbkFJ[A-Za-z0-9_-]{10,160}/,
+    pattern: /sk-(?:proj|None)-[A-Za-z0-9_-]{20,250}|sk-[A-Za-z0-9_-]{10,120}T3BlbkFJ[A-Za-z0-9_-]{10,160}/,
+  },
+  {
+    id: "anthropic-admin-key",
+    vendor: "Anthropic",
+    title: "Anthropic admin API key",
+    source: "https://docs.claude.com/en/api/administration-api",
+    keywords: ["sk-ant-admin"],
+    pattern: /sk-ant-admin\d{2}-[A-Za-z0-9_-]{20,250}/,
+  },
+  {
+    id: "anthropic-oauth-token",
+    vendor: "Anthropic",
+    title: "Anthropic OAuth access or refresh token, or session key",
+    source: "https://docs.claude.com/en/docs/claude-code/iam",
+    keywords: ["sk-ant-oat", "sk-ant-ort", "sk-ant-sid"],
+    pattern: /sk-ant-(?:oat|ort|sid)\d{2}-[A-Za-z0-9_-]{20,250}/,
   },
   {
     id: "anthropic-key",
-    title: "Anthropic API, admin, OAuth or session key",
+    vendor: "Anthropic",
+    title: "Anthropic API key",
     source: "https://docs.claude.com/en/api/overview",
     keywords: ["sk-ant-"],
     pattern: /sk-ant-(?:[a-z]{2,8}\d{2}-)?[A-Za-z0-9_-]{20,250}/,
   },
   {
     id: "openrouter-key",
+    vendor: "OpenRouter",
     title: "OpenRouter API key",
     source: "https://openrouter.ai/docs/api-reference/authentication",
     keywords: ["sk-or-"],
@@ -27,8 +63,9 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "sk-key",
+    vendor: "OpenAI-compatible services",
     title:
-      "API key in the `sk-` form that many AI providers share (DeepSeek, Moonshot, DashScope, Stability, SiliconFlow, OpenCode Zen)",
+      "API key in the `sk-` form that many AI providers share (Stability, SiliconFlow, OpenCode Zen and others)",
     source: "https://api-docs.deepseek.com/",
     keywords: ["sk-"],
     pattern: /sk-[A-Za-z0-9_-]{20,200}(?![A-Za-z0-9])/,
@@ -36,6 +73,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "groq-key",
+    vendor: "Groq",
     title: "Groq API key",
     source: "https://console.groq.com/docs/quickstart",
     keywords: ["gsk_"],
@@ -43,13 +81,15 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "xai-key",
+    vendor: "xAI",
     title: "xAI API key",
     source: "https://docs.x.ai/docs/overview",
     keywords: ["xai-"],
-    pattern: /xai-[A-Za-z0-9]{60,100}/,
+    pattern: /xai-[A-Za-z0-9_-]{60,120}/,
   },
   {
     id: "perplexity-key",
+    vendor: "Perplexity",
     title: "Perplexity API key",
     source: "https://docs.perplexity.ai/guides/api-key-management",
     keywords: ["pplx-"],
@@ -57,6 +97,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "huggingface-token",
+    vendor: "Hugging Face",
     title: "Hugging Face access token",
     source: "https://huggingface.co/docs/hub/security-tokens",
     keywords: ["hf_", "api_org_"],
@@ -65,6 +106,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "replicate-token",
+    vendor: "Replicate",
     title: "Replicate API token",
     source: "https://replicate.com/docs/topics/security/api-tokens",
     keywords: ["r8_"],
@@ -72,6 +114,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "fireworks-key",
+    vendor: "Fireworks AI",
     title: "Fireworks AI API key",
     source: "https://docs.fireworks.ai/getting-started/quickstart",
     keywords: ["fw_"],
@@ -80,13 +123,15 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "cerebras-key",
+    vendor: "Cerebras",
     title: "Cerebras API key",
     source: "https://inference-docs.cerebras.ai/quickstart",
     keywords: ["csk-"],
-    pattern: /csk-[a-z0-9]{48,60}/,
+    pattern: /csk-[A-Za-z0-9]{48,60}/,
   },
   {
     id: "nvidia-key",
+    vendor: "NVIDIA",
     title: "NVIDIA API key",
     source: "https://docs.api.nvidia.com/nim/docs/api-quickstart",
     keywords: ["nvapi-"],
@@ -94,6 +139,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "elevenlabs-key",
+    vendor: "ElevenLabs",
     title: "ElevenLabs API key",
     source: "https://elevenlabs.io/docs/api-reference/authentication",
     keywords: ["sk_"],
@@ -101,6 +147,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "voyage-key",
+    vendor: "Voyage AI",
     title: "Voyage AI API key",
     source: "https://docs.voyageai.com/docs/api-key-and-installation",
     keywords: ["pa-"],
@@ -109,6 +156,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "jina-key",
+    vendor: "Jina AI",
     title: "Jina AI API key",
     source: "https://jina.ai/api-dashboard/",
     keywords: ["jina_"],
@@ -116,6 +164,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "pinecone-key",
+    vendor: "Pinecone",
     title: "Pinecone API key",
     source: "https://docs.pinecone.io/guides/projects/manage-api-keys",
     keywords: ["pcsk_"],
@@ -123,6 +172,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "pinecone-key-uuid",
+    vendor: "Pinecone",
     title: "Pinecone API key beside its name",
     source: "https://docs.pinecone.io/guides/projects/manage-api-keys",
     keywords: ["pinecone"],
@@ -131,6 +181,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "tavily-key",
+    vendor: "Tavily",
     title: "Tavily API key",
     source: "https://docs.tavily.com/documentation/quickstart",
     keywords: ["tvly-"],
@@ -138,6 +189,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "firecrawl-key",
+    vendor: "Firecrawl",
     title: "Firecrawl API key",
     source: "https://docs.firecrawl.dev/introduction",
     keywords: ["fc-"],
@@ -145,14 +197,16 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "brave-search-key",
+    vendor: "Brave",
     title: "Brave Search API key",
     source: "https://api-dashboard.search.brave.com/documentation",
     keywords: ["bsa"],
-    pattern: /BSA[A-Za-z0-9_-]{27,31}(?![A-Za-z0-9_-])/,
+    pattern: /BSA[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9_-])/,
     validate: "random",
   },
   {
     id: "anyscale-key",
+    vendor: "Anyscale",
     title: "Anyscale API key",
     source: "https://docs.anyscale.com/",
     keywords: ["esecret_"],
@@ -160,6 +214,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "modal-token",
+    vendor: "Modal",
     title: "Modal token",
     source: "https://modal.com/docs/reference/modal.config",
     keywords: ["ak-", "as-"],
@@ -168,6 +223,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "cursor-key",
+    vendor: "Cursor",
     title: "Cursor API key",
     source: "https://docs.cursor.com/account/teams/admin-api",
     keywords: ["key_", "crsr_"],
@@ -175,6 +231,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "zhipu-key",
+    vendor: "Z.ai",
     title: "Z.ai (Zhipu) API key",
     source: "https://docs.z.ai/api-reference/introduction",
     keywords: [],
@@ -183,6 +240,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "e2b-key",
+    vendor: "E2B",
     title: "E2B API key",
     source: "https://e2b.dev/docs/api-key",
     keywords: ["e2b_", "sk_e2b_"],
@@ -190,6 +248,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "friendli-token",
+    vendor: "Friendli",
     title: "Friendli token",
     source: "https://friendli.ai/docs/",
     keywords: ["flp_"],
@@ -197,13 +256,15 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "runpod-key",
+    vendor: "Runpod",
     title: "Runpod API key",
     source: "https://docs.runpod.io/get-started/api-keys",
     keywords: ["rpa_"],
-    pattern: /rpa_[A-Z0-9]{36,60}/,
+    pattern: /rpa_[A-Za-z0-9]{36,60}/,
   },
   {
     id: "together-key",
+    vendor: "Together AI",
     title: "Together AI API key",
     source: "https://docs.together.ai/docs/quickstart",
     keywords: ["tgp_v1_"],
@@ -211,6 +272,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "helicone-key",
+    vendor: "Helicone",
     title: "Helicone API key",
     source: "https://docs.helicone.ai/",
     keywords: ["sk-helicone-", "pk-helicone-"],
@@ -218,48 +280,15 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "wandb-key",
+    vendor: "Weights & Biases",
     title: "Weights & Biases API key",
     source: "https://docs.wandb.ai/support/find_api_key/",
     keywords: ["wandb_v1_"],
     pattern: /wandb_v1_[A-Za-z0-9_-]{40,120}/,
   },
   {
-    id: "ai-key-named",
-    title: "API key of an AI provider without prefix, beside its name",
-    source: "https://docs.cohere.com/docs/rate-limits",
-    keywords: [
-      "cohere",
-      "mistral",
-      "together",
-      "deepgram",
-      "assemblyai",
-      "wandb",
-      "ai21",
-      "azure_openai",
-      "openai",
-      "aleph_alpha",
-      "nomic",
-      "lambda_api",
-      "hyperbolic",
-      "deepinfra",
-      "novita",
-      "scaleway_ai",
-      "clarifai",
-      "roboflow",
-      "stability",
-      "exa_api",
-      "serper",
-      "serpapi",
-      "scraperapi",
-      "siliconflow",
-      "baseten",
-    ],
-    pattern: /(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{40}|[a-f0-9]{64})(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "random",
-  },
-  {
     id: "chutes-key",
+    vendor: "Chutes",
     title: "Chutes API key",
     source: "https://chutes.ai/docs",
     keywords: ["cpk_"],
@@ -267,6 +296,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "fal-key",
+    vendor: "fal",
     title: "fal API key",
     source: "https://docs.fal.ai/authentication/",
     keywords: ["fal_key", "fal_ai", "falai"],
@@ -276,6 +306,7 @@ export const aiRules: readonly Rule[] = [
   },
   {
     id: "openpipe-key",
+    vendor: "OpenPipe",
     title: "OpenPipe API key",
     source: "https://docs.openpipe.ai/",
     keywords: ["opk_"],

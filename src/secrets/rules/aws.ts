@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts"
 export const awsRules: readonly Rule[] = [
   {
     id: "aws-access-key-id",
+    vendor: "Amazon Web Services",
     title: "AWS access key id",
     source:
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids",
@@ -13,6 +14,7 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "aws-secret-access-key",
+    vendor: "Amazon Web Services",
     title: "AWS secret access key beside its name",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
     label: "AWSKeyDetector",
@@ -23,6 +25,7 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "aws-session-token",
+    vendor: "Amazon Web Services",
     title: "AWS session token",
     source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html",
     keywords: ["iqojb3jpz2lu", "fwogzxivyxdz", "fqogzxivyxdz"],
@@ -30,6 +33,7 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "aws-mws-token",
+    vendor: "Amazon",
     title: "Amazon MWS auth token",
     source: "https://developer-docs.amazon.com/sp-api/docs/migrating-authorization-from-amazon-mws",
     keywords: ["amzn.mws."],
@@ -37,6 +41,7 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "aws-bedrock-api-key",
+    vendor: "Amazon Web Services",
     title: "Amazon Bedrock API key",
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
     keywords: ["absk", "bedrock-api-key-"],
@@ -44,6 +49,7 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "aws-appsync-key",
+    vendor: "Amazon Web Services",
     title: "AWS AppSync API key",
     source: "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
     keywords: ["da2-"],
@@ -51,6 +57,7 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "amazon-oauth-client-secret",
+    vendor: "Amazon",
     title: "Login with Amazon client secret",
     source: "https://developer.amazon.com/docs/login-with-amazon/security-profile.html",
     keywords: ["amzn1.oa2-cs.v1."],
@@ -58,9 +65,42 @@ export const awsRules: readonly Rule[] = [
   },
   {
     id: "aws-presigned-url",
+    vendor: "Amazon Web Services",
     title: "Signature of a presigned AWS URL",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html",
     keywords: ["x-amz-signature=", "x-amz-security-token="],
     pattern: /X-Amz-(?:Signature=([a-f0-9]{64})|Security-Token=(?:[A-Za-z0-9%+/=]{80,2000}))/i,
+  },
+  {
+    id: "aws-sso-token",
+    vendor: "Amazon Web Services",
+    title: "AWS IAM Identity Center access or refresh token",
+    source: "https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html",
+    keywords: ["aoaaaaaa", "aoraaaaa"],
+    pattern: /ao[ar]AAAAA[A-Za-z0-9_+/:-]{60,2000}={0,2}/,
+  },
+  {
+    id: "aws-imds-token",
+    vendor: "Amazon Web Services",
+    title: "EC2 instance metadata token",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
+    keywords: ["aqaea"],
+    pattern: /AQAEA[A-Za-z0-9_-]{46,60}={0,2}(?![A-Za-z0-9_-])/,
+  },
+  {
+    id: "aws-ecr-password",
+    vendor: "Amazon Web Services",
+    title: "ECR login password",
+    source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html",
+    keywords: ["eyjwyxlsb2fkijoi", "qvdtomv5s"],
+    pattern: /eyJwYXlsb2FkIjoi[A-Za-z0-9+/]{200,3000}={0,2}|QVdTOmV5S[A-Za-z0-9+/]{200,4000}={0,2}/,
+  },
+  {
+    id: "amazon-lwa-token",
+    vendor: "Amazon",
+    title: "Login with Amazon access or refresh token",
+    source: "https://developer.amazon.com/docs/login-with-amazon/access-token.html",
+    keywords: ["atza|", "atzr|"],
+    pattern: /Atz[ar]\|[A-Za-z0-9_-]{60,2000}/,
   },
 ]

@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts"
 export const azureRules: readonly Rule[] = [
   {
     id: "azure-storage-account-key",
+    vendor: "Microsoft Azure",
     title: "Azure storage account key",
     source: "https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage",
     label: "AzureStorageKeyDetector",
@@ -14,6 +15,7 @@ export const azureRules: readonly Rule[] = [
   },
   {
     id: "azure-shared-access-key",
+    vendor: "Microsoft Azure",
     title: "Azure Service Bus, Event Hubs or IoT Hub shared access key",
     source: "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas",
     keywords: ["sharedaccesskey=", "sharedsecretvalue="],
@@ -22,6 +24,7 @@ export const azureRules: readonly Rule[] = [
   },
   {
     id: "azure-sas-signature",
+    vendor: "Microsoft Azure",
     title: "Signature of an Azure shared access signature",
     source: "https://learn.microsoft.com/rest/api/storageservices/create-service-sas",
     keywords: ["sig="],
@@ -31,6 +34,7 @@ export const azureRules: readonly Rule[] = [
   },
   {
     id: "azure-ad-client-secret",
+    vendor: "Microsoft Azure",
     title: "Microsoft Entra application secret",
     source: "https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials",
     keywords: ["q~"],
@@ -39,6 +43,7 @@ export const azureRules: readonly Rule[] = [
   },
   {
     id: "azure-annotated-key",
+    vendor: "Microsoft Azure",
     title: "Azure key with an embedded signature (Cognitive Services, DevOps, Batch and others)",
     source: "https://learn.microsoft.com/azure/devops/release-notes/2024/general/sprint-241-update",
     keywords: [],
@@ -46,16 +51,8 @@ export const azureRules: readonly Rule[] = [
       /[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9])|[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/,
   },
   {
-    id: "azure-identifiable-key",
-    title: "Azure identifiable key (Functions, Search, Cosmos DB, Storage, Container Registry, Service Bus)",
-    source: "https://github.com/microsoft/security-utilities",
-    keywords: [],
-    pattern:
-      /[A-Za-z0-9+/_-]{33,76}(?:AzFu|AzSe|ACDb|\+ASt|\+ACR|\+ASb|\+AEh|\+ARm|AIoT|\+AMC|\+ABa|APIM)[A-Za-z0-9+/_-]{5,8}={0,2}(?![A-Za-z0-9+/])/,
-    validate: "random",
-  },
-  {
     id: "azure-teams-webhook",
+    vendor: "Microsoft",
     title: "Microsoft Teams incoming webhook",
     source:
       "https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
@@ -66,6 +63,7 @@ export const azureRules: readonly Rule[] = [
   },
   {
     id: "azure-devops-pat",
+    vendor: "Microsoft",
     title: "Azure DevOps personal access token beside its name",
     source:
       "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",

@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts"
 export const ciRules: readonly Rule[] = [
   {
     id: "circleci-token",
+    vendor: "CircleCI",
     title: "CircleCI token",
     source: "https://circleci.com/docs/managing-api-tokens/",
     keywords: ["ccipat_", "cciprj_"],
@@ -11,6 +12,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "circleci-token-plain",
+    vendor: "CircleCI",
     title: "CircleCI token beside its name",
     source: "https://circleci.com/docs/managing-api-tokens/",
     keywords: ["circleci", "circle_token", "circle-token"],
@@ -19,6 +21,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "buildkite-token",
+    vendor: "Buildkite",
     title: "Buildkite token",
     source: "https://buildkite.com/docs/apis/managing-api-tokens",
     keywords: ["bkua_", "bkaa_", "bkat_", "bkct_", "bkpat_", "bkpt_"],
@@ -26,6 +29,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "travis-token",
+    vendor: "Travis CI",
     title: "Travis CI token",
     source: "https://docs.travis-ci.com/user/triggering-builds/",
     keywords: ["travis_token", "travis_api", "travisci", "travis-ci", "travis_access"],
@@ -35,6 +39,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "octopus-deploy-key",
+    vendor: "Octopus Deploy",
     title: "Octopus Deploy API key",
     source: "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key",
     keywords: ["api-"],
@@ -43,6 +48,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "harness-token",
+    vendor: "Harness",
     title: "Harness token",
     source: "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",
     keywords: ["pat.", "sat."],
@@ -50,21 +56,26 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "sonar-token",
+    vendor: "Sonar",
     title: "SonarQube or SonarCloud token",
     source: "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
     keywords: ["sqp_", "squ_", "sqa_", "sqb_"],
-    pattern: /(?:sqp_|squ_|sqa_|sqb_)[a-f0-9]{40,40}/,
+    pattern: /(?:sqp_|squ_|sqa_|sqb_)[A-Fa-f0-9]{40}/,
   },
   {
     id: "sonar-token-plain",
+    vendor: "Sonar",
     title: "SonarQube or SonarCloud token beside its name",
     source: "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
     keywords: ["sonar.login", "sonar.token", "sonarlogin", "sonar", "sonarqube", "sonarcloud"],
-    pattern: /[a-fA-F0-9]{40}(?![A-Za-z0-9_+/-])/,
+    pattern: /(?:sq[apub]_)?[A-Za-z0-9_=-]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,
+    validate: "digit",
+    minEntropy: 3,
   },
   {
     id: "appveyor-token",
+    vendor: "AppVeyor",
     title: "AppVeyor API token",
     source: "https://www.appveyor.com/docs/api/",
     keywords: ["v2."],
@@ -73,13 +84,15 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "prefect-key",
+    vendor: "Prefect",
     title: "Prefect API key",
     source: "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys",
     keywords: ["pnu_", "pnb_"],
-    pattern: /(?:pnu_|pnb_)[a-z0-9]{36,36}/,
+    pattern: /(?:pnu_|pnb_)[A-Za-z0-9]{36}/,
   },
   {
     id: "snyk-token",
+    vendor: "Snyk",
     title: "Snyk API token",
     source: "https://docs.snyk.io/snyk-api/authentication-for-api",
     keywords: ["snyk"],
@@ -88,6 +101,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "codecov-token",
+    vendor: "Codecov",
     title: "Codecov upload token",
     source: "https://docs.codecov.com/docs/codecov-tokens",
     keywords: ["codecov"],
@@ -97,6 +111,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "coveralls-token",
+    vendor: "Coveralls",
     title: "Coveralls repository token",
     source: "https://docs.coveralls.io/api-introduction",
     keywords: ["coveralls"],
@@ -106,6 +121,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "codeclimate-token",
+    vendor: "Code Climate",
     title: "Code Climate reporter id",
     source: "https://docs.codeclimate.com/docs/finding-your-test-coverage-token",
     keywords: ["codeclimate", "cc_test_reporter_id"],
@@ -114,6 +130,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "teamcity-token",
+    vendor: "JetBrains",
     title: "TeamCity access token",
     source: "https://www.jetbrains.com/help/teamcity/configuring-your-user-profile.html",
     keywords: ["eyj0exaioiaivenwmij9."],
@@ -121,6 +138,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "pulumi-token",
+    vendor: "Pulumi",
     title: "Pulumi access token",
     source: "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/",
     keywords: ["pul-"],
@@ -128,6 +146,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "infracost-key",
+    vendor: "Infracost",
     title: "Infracost API key",
     source: "https://www.infracost.io/docs/",
     keywords: ["ico-"],
@@ -135,6 +154,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "depot-token",
+    vendor: "Depot",
     title: "Depot token",
     source: "https://depot.dev/docs/cli/authentication",
     keywords: ["depot_project_", "depot_org_", "depot_user_"],
@@ -142,6 +162,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "drone-token",
+    vendor: "Drone",
     title: "Drone CI token",
     source: "https://docs.drone.io/cli/configure/",
     keywords: ["drone_token", "droneci"],
@@ -150,6 +171,7 @@ export const ciRules: readonly Rule[] = [
   },
   {
     id: "localstack-token",
+    vendor: "LocalStack",
     title: "LocalStack auth token",
     source: "https://docs.localstack.cloud/getting-started/auth-token/",
     keywords: ["ls-"],

@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts"
 export const cloudRules: readonly Rule[] = [
   {
     id: "alibaba-access-key-id",
+    vendor: "Alibaba Cloud",
     title: "Alibaba Cloud access key id",
     source: "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair",
     keywords: ["ltai"],
@@ -11,6 +12,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "alibaba-access-key-secret",
+    vendor: "Alibaba Cloud",
     title: "Alibaba Cloud access key secret beside its name",
     source: "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair",
     keywords: ["aliyun", "alibaba", "alicloud"],
@@ -20,6 +22,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "tencent-secret-id",
+    vendor: "Tencent Cloud",
     title: "Tencent Cloud secret id",
     source: "https://www.tencentcloud.com/document/product/598/32675",
     keywords: ["akid"],
@@ -27,13 +30,15 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "digitalocean-token",
-    title: "DigitalOcean token",
+    vendor: "DigitalOcean",
+    title: "DigitalOcean personal access token",
     source: "https://docs.digitalocean.com/reference/api/create-personal-access-token/",
-    keywords: ["dop_v1_", "doo_v1_", "dor_v1_"],
-    pattern: /(?:dop_v1_|doo_v1_|dor_v1_)[a-f0-9]{64,64}/,
+    keywords: ["dop_v1_"],
+    pattern: /dop_v1_[a-f0-9]{64,64}/,
   },
   {
     id: "digitalocean-spaces-key",
+    vendor: "DigitalOcean",
     title: "DigitalOcean Spaces access key",
     source: "https://docs.digitalocean.com/products/spaces/how-to/manage-access/",
     keywords: ["do00"],
@@ -41,6 +46,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "cloudflare-origin-ca-key",
+    vendor: "Cloudflare",
     title: "Cloudflare Origin CA key",
     source: "https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/",
     keywords: ["v1.0-"],
@@ -48,15 +54,17 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "cloudflare-token",
-    title: "Cloudflare API token or global key beside its name",
+    vendor: "Cloudflare",
+    title: "Cloudflare API token beside its name",
     source: "https://developers.cloudflare.com/fundamentals/api/get-started/create-token/",
     keywords: ["cloudflare", "cf_api", "cf_token"],
-    pattern: /(?:[A-Za-z0-9_-]{40}|[a-f0-9]{37})(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9_-]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",
   },
   {
     id: "heroku-api-key",
+    vendor: "Heroku",
     title: "Heroku API key",
     source: "https://devcenter.heroku.com/articles/authentication",
     keywords: ["hrku-"],
@@ -65,6 +73,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "heroku-api-key-uuid",
+    vendor: "Heroku",
     title: "Heroku API key beside its name",
     source: "https://devcenter.heroku.com/articles/authentication",
     keywords: ["heroku"],
@@ -73,6 +82,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "flyio-token",
+    vendor: "Fly.io",
     title: "Fly.io access token",
     source: "https://fly.io/docs/security/tokens/",
     keywords: ["fo1_", "fm1a_", "fm1r_", "fm2_"],
@@ -80,6 +90,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "render-api-key",
+    vendor: "Render",
     title: "Render API key",
     source: "https://render.com/docs/api",
     keywords: ["rnd_"],
@@ -87,6 +98,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "netlify-token",
+    vendor: "Netlify",
     title: "Netlify personal access token",
     source: "https://docs.netlify.com/api/get-started/",
     keywords: ["nfp_"],
@@ -94,22 +106,25 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "netlify-token-plain",
+    vendor: "Netlify",
     title: "Netlify access token beside its name",
     source: "https://docs.netlify.com/api/get-started/",
     keywords: ["netlify"],
-    pattern: /[A-Za-z0-9_=-]{43,46}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9_=-]{40,46}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",
   },
   {
     id: "vercel-token",
-    title: "Vercel token (personal, integration, app, refresh, AI gateway)",
+    vendor: "Vercel",
+    title: "Vercel personal access token",
     source: "https://vercel.com/docs/rest-api/reference/welcome",
-    keywords: ["vcp_", "vci_", "vca_", "vcr_", "vck_"],
-    pattern: /(?:vcp_|vci_|vca_|vcr_|vck_)[A-Za-z0-9_-]{24,90}/,
+    keywords: ["vcp_"],
+    pattern: /vcp_[A-Za-z0-9_-]{24,90}/,
   },
   {
     id: "vercel-blob-token",
+    vendor: "Vercel",
     title: "Vercel Blob read-write token",
     source: "https://vercel.com/docs/vercel-blob/using-blob-sdk",
     keywords: ["vercel_blob_rw_"],
@@ -117,6 +132,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "yandex-token",
+    vendor: "Yandex Cloud",
     title: "Yandex Cloud API key, IAM token or static key",
     source: "https://yandex.cloud/docs/iam/concepts/authorization/",
     keywords: ["aqvn", "t1.9"],
@@ -124,6 +140,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "yandex-oauth-token",
+    vendor: "Yandex",
     title: "Yandex OAuth token",
     source: "https://yandex.com/dev/id/doc/en/access",
     keywords: ["y0_", "y1_", "y2_", "y3_"],
@@ -131,16 +148,18 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "ibm-cloud-iam-key",
+    vendor: "IBM",
     title: "IBM Cloud IAM API key beside its name",
     source: "https://cloud.ibm.com/docs/account?topic=account-userapikey",
     label: "IbmCloudIamDetector",
     keywords: ["ibm", "bluemix", "iam_api"],
-    pattern: /[A-Za-z0-9_-]{44}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9_-]{42,44}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",
   },
   {
     id: "ibm-cos-hmac",
+    vendor: "IBM",
     title: "IBM Cloud Object Storage HMAC secret",
     source:
       "https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-uhc-hmac-credentials-main",
@@ -158,6 +177,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "softlayer-key",
+    vendor: "IBM",
     title: "SoftLayer (IBM classic infrastructure) API key",
     source: "https://sldn.softlayer.com/article/authenticating-softlayer-api/",
     label: "SoftlayerDetector",
@@ -167,6 +187,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "cloudant-credential",
+    vendor: "IBM",
     title: "Cloudant password or API key",
     source: "https://cloud.ibm.com/docs/Cloudant?topic=Cloudant-managing-access-for-cloudant",
     label: "CloudantDetector",
@@ -176,6 +197,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "linode-token",
+    vendor: "Linode",
     title: "Linode (Akamai) personal access token",
     source: "https://techdocs.akamai.com/linode-api/reference/get-started",
     keywords: ["linode"],
@@ -184,6 +206,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "hetzner-token",
+    vendor: "Hetzner",
     title: "Hetzner Cloud API token",
     source: "https://docs.hetzner.com/cloud/api/getting-started/generating-api-token/",
     keywords: ["hetzner", "hcloud"],
@@ -192,6 +215,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "vultr-key",
+    vendor: "Vultr",
     title: "Vultr API key",
     source: "https://www.vultr.com/api/",
     keywords: ["vultr"],
@@ -200,6 +224,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "scaleway-secret-key",
+    vendor: "Scaleway",
     title: "Scaleway secret key",
     source: "https://www.scaleway.com/en/docs/iam/concepts/#api-key",
     keywords: ["scaleway", "scw_secret"],
@@ -208,6 +233,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "scaleway-access-key",
+    vendor: "Scaleway",
     title: "Scaleway access key",
     source: "https://www.scaleway.com/en/docs/iam/concepts/#api-key",
     keywords: ["scw"],
@@ -215,6 +241,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "ovh-secret",
+    vendor: "OVHcloud",
     title: "OVHcloud application secret or consumer key",
     source: "https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api",
     keywords: ["ovh_application_secret", "ovh_consumer_key", "ovh_application_key", "ovh"],
@@ -224,20 +251,24 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "exoscale-key",
+    vendor: "Exoscale",
     title: "Exoscale API key",
     source: "https://community.exoscale.com/documentation/iam/quick-start/",
     keywords: ["exo"],
-    pattern: /EXO[a-f0-9]{24,30}/,
+    validate: "digit",
+    pattern: /EXO[A-Za-z0-9]{24,30}(?![A-Za-z0-9])/,
   },
   {
     id: "upcloud-token",
+    vendor: "UpCloud",
     title: "UpCloud API token",
     source: "https://upcloud.com/docs/guides/getting-started-upcloud-api/",
     keywords: ["ucat_"],
-    pattern: /ucat_[A-Z0-9]{26,26}/,
+    pattern: /ucat_[A-Za-z0-9]{24,32}/,
   },
   {
     id: "fastly-token",
+    vendor: "Fastly",
     title: "Fastly API token",
     source: "https://docs.fastly.com/en/guides/using-api-tokens",
     keywords: ["fastly"],
@@ -247,6 +278,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "railway-token",
+    vendor: "Railway",
     title: "Railway token",
     source: "https://docs.railway.com/guides/public-api",
     keywords: ["railway"],

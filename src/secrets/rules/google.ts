@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts"
 export const googleRules: readonly Rule[] = [
   {
     id: "google-api-key",
+    vendor: "Google",
     title: "Google API key (Maps, Gemini, Firebase)",
     source: "https://cloud.google.com/docs/authentication/api-keys",
     keywords: ["aiza"],
@@ -11,6 +12,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "google-gemini-auth-key",
+    vendor: "Google",
     title: "Google AI Studio auth key",
     source: "https://ai.google.dev/gemini-api/docs/api-key",
     keywords: ["aq.ab"],
@@ -18,6 +20,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "google-oauth-client-secret",
+    vendor: "Google",
     title: "Google OAuth client secret",
     source: "https://developers.google.com/identity/protocols/oauth2",
     keywords: ["gocspx-"],
@@ -25,6 +28,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "google-oauth-access-token",
+    vendor: "Google",
     title: "Google OAuth access token",
     source: "https://cloud.google.com/docs/authentication/token-types",
     keywords: ["ya29."],
@@ -32,6 +36,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "google-oauth-refresh-token",
+    vendor: "Google",
     title: "Google OAuth refresh token",
     source: "https://developers.google.com/identity/protocols/oauth2",
     keywords: ["1//0"],
@@ -39,6 +44,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "google-storage-hmac",
+    vendor: "Google",
     title: "Google Cloud Storage HMAC access id",
     source: "https://cloud.google.com/storage/docs/authentication/hmackeys",
     keywords: ["goog1e", "googts"],
@@ -46,6 +52,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "firebase-cloud-messaging",
+    vendor: "Google",
     title: "Firebase Cloud Messaging server key",
     source: "https://firebase.google.com/docs/cloud-messaging/auth-server",
     keywords: [":apa91b"],
@@ -54,9 +61,51 @@ export const googleRules: readonly Rule[] = [
   },
   {
     id: "google-oauth-authorization-code",
+    vendor: "Google",
     title: "Google OAuth authorization code",
     source: "https://developers.google.com/identity/protocols/oauth2/web-server",
     keywords: ["4/0a"],
     pattern: /4\/0A[A-Za-z0-9_-]{50,100}/,
+  },
+  {
+    id: "google-signed-url",
+    vendor: "Google",
+    title: "Signature of a signed Google Cloud Storage URL",
+    source: "https://cloud.google.com/storage/docs/access-control/signed-urls",
+    keywords: ["x-goog-signature="],
+    pattern: /X-Goog-Signature=([a-f0-9]{128,512})/i,
+    secretGroup: 1,
+  },
+  {
+    id: "google-oauth-client-secret-plain",
+    vendor: "Google",
+    title: "Google OAuth client secret of the older form, beside its name",
+    source: "https://developers.google.com/identity/protocols/oauth2",
+    keywords: [
+      "google_client_secret",
+      "google_oauth_client_secret",
+      "googleclientsecret",
+      "google_secret",
+      "google_oauth2_client_secret",
+      ".apps.googleusercontent.com",
+    ],
+    pattern: /[A-Za-z0-9_-]{24}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "mixed-case",
+  },
+  {
+    id: "google-recaptcha-secret",
+    vendor: "Google",
+    title: "reCAPTCHA secret key beside its name",
+    source: "https://developers.google.com/recaptcha/docs/verify",
+    keywords: [
+      "recaptcha_secret",
+      "recaptchasecret",
+      "recaptcha_private",
+      "recaptcha-secret",
+      "recaptcha.secret",
+    ],
+    pattern: /6L[A-Za-z0-9_-]{38}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
 ]

@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts"
 export const infrastructureRules: readonly Rule[] = [
   {
     id: "age-secret-key",
+    vendor: "age",
     title: "age secret key",
     source: "https://age-encryption.org/v1",
     keywords: ["age-secret-key-"],
@@ -11,20 +12,23 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "tailscale-key",
+    vendor: "Tailscale",
     title: "Tailscale key",
     source: "https://tailscale.com/kb/1085/auth-keys",
     keywords: ["tskey-"],
-    pattern: /tskey-(?:[a-z]{2,12}-)?[A-Za-z0-9]{8,20}-[A-Za-z0-9]{16,40}|tskey-[A-Za-z0-9]{16,40}/,
+    pattern: /tskey-(?:[a-z]{2,12}-)?[A-Za-z0-9]{6,24}-[A-Za-z0-9]{8,48}|tskey-[A-Za-z0-9]{16,40}/,
   },
   {
     id: "docker-swarm-token",
-    title: "Docker Swarm join token or unlock key",
+    vendor: "Docker",
+    title: "Docker Swarm join token",
     source: "https://docs.docker.com/engine/swarm/join-nodes/",
-    keywords: ["swmtkn-1-", "swmkey-1-"],
-    pattern: /SWMTKN-1-[a-z0-9]{40,60}-[a-z0-9]{20,30}|SWMKEY-1-[A-Za-z0-9+/]{40,50}={0,2}/,
+    keywords: ["swmtkn-1-"],
+    pattern: /SWMTKN-1-[a-z0-9]{40,60}-[a-z0-9]{20,30}/,
   },
   {
     id: "docker-config-auth",
+    vendor: "Docker",
     title: "Registry credential in Docker config.json",
     source: "https://docs.docker.com/reference/cli/docker/login/",
     keywords: ['"auth"', '\\"auth\\"'],
@@ -35,6 +39,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "kubernetes-bootstrap-token",
+    vendor: "Kubernetes",
     title: "Kubernetes bootstrap token",
     source: "https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/",
     keywords: ["--token ", "token:", "join "],
@@ -45,6 +50,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "rancher-token",
+    vendor: "Rancher",
     title: "Rancher API or kubeconfig token",
     source: "https://ranchermanager.docs.rancher.com/reference-guides/about-the-api/api-tokens",
     keywords: ["token-", "kubeconfig-u"],
@@ -52,6 +58,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "openshift-token",
+    vendor: "Red Hat",
     title: "OpenShift user token",
     source:
       "https://docs.openshift.com/container-platform/latest/authentication/managing-oauth-access-tokens.html",
@@ -60,6 +67,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "portainer-token",
+    vendor: "Portainer",
     title: "Portainer access token",
     source: "https://docs.portainer.io/api/access",
     keywords: ["ptr_"],
@@ -67,6 +75,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "proxmox-token",
+    vendor: "Proxmox",
     title: "Proxmox VE API token",
     source: "https://pve.proxmox.com/wiki/User_Management#pveum_tokens",
     keywords: ["pveapitoken="],
@@ -76,6 +85,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "password-hash",
+    vendor: "crypt",
     title: "Password hash (crypt, bcrypt, argon2)",
     source: "https://man7.org/linux/man-pages/man5/crypt.5.html",
     keywords: ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$7$", "$argon2", "$apr1$", "{ssha}"],
@@ -85,6 +95,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "netrc-password",
+    vendor: "netrc",
     title: "Password in .netrc",
     source: "https://everything.curl.dev/usingcurl/netrc.html",
     keywords: ["machine "],
@@ -94,6 +105,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "ngrok-token",
+    vendor: "ngrok",
     title: "ngrok auth token beside its name",
     source: "https://ngrok.com/docs/agent/",
     keywords: ["ngrok", "authtoken"],
@@ -102,6 +114,7 @@ export const infrastructureRules: readonly Rule[] = [
   },
   {
     id: "cisco-password",
+    vendor: "Cisco",
     title: "Password in a network device configuration",
     source:
       "https://www.cisco.com/c/en/us/support/docs/security-vpn/remote-authentication-dial-user-service-radius/107614-64.html",

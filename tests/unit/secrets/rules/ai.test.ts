@@ -15,20 +15,29 @@ testRules(aiRules, {
   "openai-key": {
     finds: [
       `sk-proj-${fakeToken(BASE64URL, 74)}T3BlbkFJ${fakeToken(BASE64URL, 74)}`,
-      `sk-svcacct-${fakeToken(BASE64URL, 120)}`,
-      `sk-admin-${fakeToken(BASE64URL, 60)}`,
       `sk-${fakeToken(ALNUM, 20)}T3BlbkFJ${fakeToken(ALNUM, 20)}`,
     ],
     skips: [`sk-proj-${fakeToken(ALNUM, 8)}`, "T3BlbkFJ"],
   },
+  "openai-admin-key": {
+    finds: [`sk-admin-${fakeToken(BASE64URL, 60)}`],
+    skips: [`sk-admin-${fakeToken(ALNUM, 8)}`, "sk-admin-"],
+  },
+  "openai-service-account-key": {
+    finds: [`sk-svcacct-${fakeToken(BASE64URL, 120)}`, `sk-service-${fakeToken(ALNUM, 40)}`],
+    skips: [`sk-svcacct-${fakeToken(ALNUM, 8)}`, "sk-svcacct-"],
+  },
   "anthropic-key": {
-    finds: [
-      `sk-ant-api03-${fakeToken(BASE64URL, 93)}AA`,
-      `sk-ant-admin01-${fakeToken(BASE64URL, 93)}AA`,
-      `sk-ant-oat01-${fakeToken(BASE64URL, 80)}`,
-      `sk-ant-sid01-${fakeToken(BASE64URL, 80)}`,
-    ],
+    finds: [`sk-ant-api03-${fakeToken(BASE64URL, 93)}AA`, `sk-ant-${fakeToken(BASE64URL, 93)}AA`],
     skips: [`sk-ant-api03-${fakeToken(ALNUM, 4)}`],
+  },
+  "anthropic-admin-key": {
+    finds: [`sk-ant-admin01-${fakeToken(BASE64URL, 93)}AA`],
+    skips: [`sk-ant-admin01-${fakeToken(ALNUM, 4)}`],
+  },
+  "anthropic-oauth-token": {
+    finds: [`sk-ant-oat01-${fakeToken(BASE64URL, 80)}`, `sk-ant-sid01-${fakeToken(BASE64URL, 80)}`],
+    skips: [`sk-ant-oat01-${fakeToken(ALNUM, 4)}`],
   },
   "openrouter-key": {
     finds: [`sk-or-v1-${fakeToken(HEX, 64)}`],
@@ -143,13 +152,6 @@ testRules(aiRules, {
   "wandb-key": {
     finds: [`wandb_v1_${fakeToken(BASE64URL, 40)}`],
     skips: [`wandb_v1_${fakeToken(BASE64URL, 20)}`, "wandb_v1_"],
-  },
-  "ai-key-named": {
-    finds: [
-      [`cohere_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`COHERE: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
-    ],
-    skips: [`cohere_key = "${fakeToken(ALNUM, 16)}"`, "cohere_key = process.env.KEY"],
   },
   "chutes-key": {
     finds: [`cpk_${fakeToken(ALNUM, 32)}`],

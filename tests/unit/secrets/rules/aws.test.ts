@@ -1,6 +1,14 @@
 import { awsRules } from "../../../../src/secrets/rules/aws.ts"
-import { BASE64, HEX, LOWER_ALNUM, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  HEX,
+  LOWER_ALNUM,
+  UPPER_ALNUM,
+  fakeToken,
+} from "../../../support/fake-token.ts"
+import { prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(awsRules, {
   "aws-access-key-id": {
@@ -46,4 +54,17 @@ testRules(awsRules, {
     finds: [`X-Amz-Signature=${fakeToken(HEX, 64)}`],
     skips: [`X-Amz-Signature=${fakeToken(HEX, 20)}`],
   },
+  "aws-sso-token": prefixedAll([
+    ["aoaAAAAA", fakeToken(ALNUM, 200)],
+    ["aorAAAAA", fakeToken(ALNUM, 200)],
+  ]),
+  "aws-imds-token": prefixed("AQAEA", fakeToken(BASE64URL, 49)),
+  "aws-ecr-password": prefixedAll([
+    ["eyJwYXlsb2FkIjoi", fakeToken(BASE64, 900)],
+    ["QVdTOmV5S", fakeToken(BASE64, 900)],
+  ]),
+  "amazon-lwa-token": prefixedAll([
+    ["Atza|", fakeToken(BASE64URL, 300)],
+    ["Atzr|", fakeToken(BASE64URL, 300)],
+  ]),
 })

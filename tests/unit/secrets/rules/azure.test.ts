@@ -28,14 +28,6 @@ testRules(azureRules, {
     ],
     skips: [`JQQJ99${fakeToken(ALNUM, 26)}`],
   },
-  "azure-identifiable-key": {
-    finds: [
-      `${fakeToken(ALNUM, 44)}AzFu${fakeToken(ALNUM, 6)}==`,
-      `${fakeToken(ALNUM, 76)}ACDb${fakeToken(ALNUM, 6)}==`,
-      `${fakeToken(ALNUM, 42)}AzSe${fakeToken(ALNUM, 6)}`,
-    ],
-    skips: [`AzFu${fakeToken(ALNUM, 6)}==`, `${fakeToken(ALNUM, 10)}AzSe${fakeToken(ALNUM, 6)}`],
-  },
   "azure-teams-webhook": {
     finds: [
       `webhook.office.com/webhookb2/${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}@${fakeToken(HEX, 8, 2)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}/IncomingWebhook/${fakeToken(HEX, 32)}/${fakeToken(HEX, 8, 3)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,

@@ -1,6 +1,6 @@
 import { googleRules } from "../../../../src/secrets/rules/google.ts"
-import { BASE64URL, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { ALNUM, BASE64URL, HEX, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
+import { named, testRules } from "./rule-cases.ts"
 
 testRules(googleRules, {
   "google-api-key": {
@@ -35,4 +35,10 @@ testRules(googleRules, {
     finds: [`4/0A${fakeToken(BASE64URL, 70)}`],
     skips: [`4/0A${fakeToken(BASE64URL, 12)}`],
   },
+  "google-signed-url": {
+    finds: [[`X-Goog-Signature=${fakeToken(HEX, 512)}`, fakeToken(HEX, 512)]],
+    skips: ["X-Goog-Signature=abc"],
+  },
+  "google-oauth-client-secret-plain": named("google_client_secret", fakeToken(ALNUM, 24)),
+  "google-recaptcha-secret": named("recaptcha_secret", `6L${fakeToken(ALNUM, 38)}`),
 })

@@ -1,6 +1,15 @@
 import { registriesRules } from "../../../../src/secrets/rules/registries.ts"
-import { ALNUM, BASE64URL, HEX, LOWER_ALNUM, fakeBase64, fakeToken } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import {
+  ALNUM,
+  BASE64URL,
+  HEX,
+  LOWER_ALNUM,
+  UPPER_ALNUM,
+  fakeBase64,
+  fakeToken,
+  fakeUuid,
+} from "../../../support/fake-token.ts"
+import { named, prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(registriesRules, {
   "npm-token": {
@@ -31,7 +40,7 @@ testRules(registriesRules, {
     skips: [`cio${fakeToken(ALNUM, 16)}`, "cio"],
   },
   "docker-hub-token": {
-    finds: [`dckr_pat_${fakeToken(BASE64URL, 27)}`, `dckr_oat_${fakeToken(BASE64URL, 27)}`],
+    finds: [`dckr_pat_${fakeToken(BASE64URL, 27)}`],
     skips: [`dckr_pat_${fakeToken(BASE64URL, 13)}`, "dckr_pat_"],
   },
   "artifactory-token": {
@@ -67,4 +76,24 @@ testRules(registriesRules, {
     finds: [`jsrp_${fakeToken(ALNUM, 20)}`, `jsrd_${fakeToken(ALNUM, 20)}`, `jsrw_${fakeToken(ALNUM, 20)}`],
     skips: [`jsrp_${fakeToken(ALNUM, 10)}`, "jsrp_"],
   },
+  "docker-hub-org-token": prefixed("dckr_oat_", fakeToken(BASE64URL, 32)),
+  "pyx-token": prefixedAll([
+    ["sk-pyx-", fakeToken(ALNUM, 64)],
+    ["tp-pyx-", fakeToken(ALNUM, 64)],
+  ]),
+  "openvsx-token": prefixed("ovsxat_", fakeUuid()),
+  "hex-pm-key": named("hexpm", fakeToken(HEX, 32)),
+  "packagecloud-token": named("packagecloud", fakeToken(HEX, 48)),
+  "gemfury-token": named("gemfury", fakeToken(ALNUM, 20)),
+  "anaconda-token": named("anaconda", `ab-${fakeUuid()}`),
+  "nuget-key-plain": named("nuget_api", fakeUuid()),
+  "npm-legacy-token": named("_authtoken", fakeUuid()),
+  "quay-token": named("quay.io", fakeToken(UPPER_ALNUM, 64)),
+  "cocoapods-token": named("cocoapods", fakeToken(HEX, 32)),
+  "chocolatey-key": named("chocolatey", fakeUuid()),
+  "nexus-token": {
+    finds: [`NpmToken.${fakeUuid()}`],
+    skips: ["NpmToken.create", fakeUuid()],
+  },
+  "testpypi-token": prefixed("pypi-AgENdGVzdC5weXBpLm9yZ", fakeToken(BASE64URL, 80)),
 })

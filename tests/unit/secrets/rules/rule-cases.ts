@@ -43,3 +43,32 @@ export function testRules(rules: readonly Rule[], cases: Readonly<Record<string,
     })
   })
 }
+
+/** Cases of a secret without prefix that is only found beside the name of who issues it. */
+export function named(name: string, secret: string): RuleCases {
+  const half = secret.slice(0, Math.floor(secret.length / 2))
+  return {
+    finds: [
+      [`${name}_key = "${secret}"`, secret],
+      [`${name.toUpperCase()}: ${secret}`, secret],
+    ],
+    skips: [`${name}_key = "${half}"`, `${name}_key = process.env.KEY`, `the ${name} documentation`],
+  }
+}
+
+/** Cases of a token that begins with `prefix`: found whole, passed over with only `kept` characters of its body. */
+export function prefixed(
+  prefix: string,
+  body: string,
+  kept: number = Math.floor(body.length / 2),
+): RuleCases {
+  return { finds: [prefix + body], skips: [prefix + body.slice(0, kept), prefix] }
+}
+
+/** Like `prefixed` for a kind with several prefixes; the near misses have at most 15 characters of each body. */
+export function prefixedAll(tokens: readonly (readonly [prefix: string, body: string])[]): RuleCases {
+  return {
+    finds: tokens.map(([prefix, body]) => prefix + body),
+    skips: tokens.map(([prefix, body]) => prefix + body.slice(0, Math.min(15, Math.floor(body.length / 2)))),
+  }
+}

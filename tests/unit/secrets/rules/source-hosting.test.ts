@@ -1,6 +1,6 @@
 import { sourceHostingRules } from "../../../../src/secrets/rules/source-hosting.ts"
 import { ALNUM, BASE64URL, HEX, fakeToken } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(sourceHostingRules, {
   "bitbucket-app-password": {
@@ -16,7 +16,6 @@ testRules(sourceHostingRules, {
       `sgp_${fakeToken(HEX, 40)}`,
       `sgp_${fakeToken(HEX, 16)}_${fakeToken(HEX, 40)}`,
       `sgp_local_${fakeToken(HEX, 40)}`,
-      `slk_${fakeToken(HEX, 64)}`,
     ],
     skips: [`sgp_${fakeToken(HEX, 20)}`],
   },
@@ -34,4 +33,11 @@ testRules(sourceHostingRules, {
     ],
     skips: [`gitea_key = "${fakeToken(HEX, 20)}"`, "gitea_key = process.env.KEY"],
   },
+  "bitbucket-client-secret": named("bitbucket", fakeToken(ALNUM, 32)),
+  "sourcegraph-license-key": prefixedAll([
+    ["slk_", fakeToken(HEX, 64)],
+    ["sgd_", fakeToken(HEX, 64)],
+  ]),
+  "gogs-gitee-token": prefixed("gitee_pat_", fakeToken(HEX, 40)),
+  "codeberg-token": named("codeberg", fakeToken(HEX, 40)),
 })

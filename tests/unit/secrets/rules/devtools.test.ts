@@ -1,0 +1,29 @@
+import { devtoolsRules } from "../../../../src/secrets/rules/devtools.ts"
+import { ALNUM, BASE64, BASE64URL, HEX, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
+import { named, prefixed, testRules } from "./rule-cases.ts"
+
+testRules(devtoolsRules, {
+  "bitrise-token": named("bitrise", fakeToken(BASE64URL, 86)),
+  "codacy-token": named("codacy", fakeToken(ALNUM, 20)),
+  "jenkins-token": named("jenkins", `11${fakeToken(HEX, 32)}`),
+  "codefresh-token": named("codefresh", `${fakeToken(HEX, 24)}.${fakeToken(HEX, 32)}`),
+  "nx-cloud-token": named("nxcloudaccesstoken", fakeToken(BASE64, 64)),
+  "testkube-key": prefixed("tkcapi_", fakeToken(HEX, 30)),
+  "sauce-labs-key": named("saucelabs", fakeUuid()),
+  "chromatic-token": prefixed("chpt_", fakeToken(HEX, 15)),
+  "argos-token": prefixed("argos_", fakeToken(HEX, 40)),
+  "app-center-token": named("appcenter", fakeToken(HEX, 40)),
+  "ionic-token": prefixed("ion_", fakeToken(ALNUM, 42)),
+  "deepsource-token": prefixed("dsp_", fakeToken(HEX, 40)),
+  "iterative-token": prefixed("isat_", fakeToken(ALNUM, 48)),
+  "thunderstore-token": prefixed("tss_", fakeToken(ALNUM, 34)),
+  "gitpod-token": prefixed("gitpod_pat_", fakeToken(ALNUM, 60), 15),
+  "coder-token": named("coder_session_token", `${fakeToken(ALNUM, 10)}-${fakeToken(ALNUM, 22)}`),
+  "jetbrains-token": prefixed(
+    "perm:",
+    `${fakeToken(ALNUM, 12)}.${fakeToken(ALNUM, 8)}.${fakeToken(ALNUM, 30)}`,
+  ),
+  "replit-token": prefixed("rplt_", fakeToken(ALNUM, 40)),
+  "codesandbox-token": prefixed("csb_v1_", fakeToken(BASE64URL, 43)),
+  "temporal-key": prefixed("tmprl_", fakeToken(ALNUM, 60), 15),
+})
