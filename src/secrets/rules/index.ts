@@ -28,7 +28,24 @@ import { messagingRules } from "./messaging.ts"
 import { observabilityRules } from "./observability.ts"
 import { paymentsRules } from "./payments.ts"
 import { registriesRules } from "./registries.ts"
-import { saasRules } from "./saas.ts"
+import { dataPlatformsRules } from "./data-platforms.ts"
+import { contentRules } from "./content.ts"
+import { productivityRules } from "./productivity.ts"
+import { crmRules } from "./crm.ts"
+import { telephonyRules } from "./telephony.ts"
+import { emailDeliveryRules } from "./email-delivery.ts"
+import { communitiesRules } from "./communities.ts"
+import { analyticsRules } from "./analytics.ts"
+import { commerceRules } from "./commerce.ts"
+import { cryptoRules } from "./crypto.ts"
+import { marketDataRules } from "./market-data.ts"
+import { storageRules } from "./storage.ts"
+import { webToolsRules } from "./web-tools.ts"
+import { mapsAndWeatherRules } from "./maps-and-weather.ts"
+import { publicDataRules } from "./public-data.ts"
+import { devicesRules } from "./devices.ts"
+import { realtimeRules } from "./realtime.ts"
+import { threatIntelRules } from "./threat-intel.ts"
 import { sourceHostingRules } from "./source-hosting.ts"
 
 /** Every vendor rule. A new family adds its file and its line here. */
@@ -62,6 +79,23 @@ export const builtinRules: readonly Rule[] = [
   ...observabilityRules,
   ...paymentsRules,
   ...registriesRules,
-  ...saasRules,
+  ...dataPlatformsRules,
+  ...contentRules,
+  ...productivityRules,
+  ...crmRules,
+  ...telephonyRules,
+  ...emailDeliveryRules,
+  ...communitiesRules,
+  ...analyticsRules,
+  ...commerceRules,
+  ...cryptoRules,
+  ...marketDataRules,
+  ...storageRules,
+  ...webToolsRules,
+  ...mapsAndWeatherRules,
+  ...publicDataRules,
+  ...devicesRules,
+  ...realtimeRules,
+  ...threatIntelRules,
   ...sourceHostingRules,
 ]

@@ -77,67 +77,6 @@ testRules(messagingRules, {
     ],
     skips: ["telegram_key = none"],
   },
-  "twilio-key": {
-    finds: [`SK${fakeToken(HEX, 32)}`, `AC${fakeToken(HEX, 32)}`],
-    skips: [`SK${fakeToken(HEX, 24)}`, "ACCESSIBILITYANDINTERNATIONALIZATION"],
-  },
-  "twilio-auth-token": {
-    finds: [
-      [`twilio_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`TWILIO: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
-    ],
-    skips: [`twilio_key = "${fakeToken(HEX, 16)}"`, "twilio_key = process.env.KEY"],
-  },
-  "sendgrid-key": {
-    finds: [`SG.${fakeToken(BASE64URL, 22)}.${fakeToken(BASE64URL, 43)}`],
-    skips: [`SG.${fakeToken(BASE64URL, 22)}`],
-  },
-  "mailgun-key": {
-    finds: [`key-${fakeToken(HEX, 32)}`],
-    skips: [`key-${fakeToken(HEX, 16)}`],
-  },
-  "mailgun-signing-key": {
-    finds: [`${fakeToken(HEX, 32)}-${fakeToken(HEX, 8)}-${fakeToken(HEX, 8, 2)}`],
-    skips: [`${fakeToken(HEX, 32)}-${fakeToken(HEX, 8)}`],
-  },
-  "mailchimp-key": {
-    finds: [`${fakeToken(HEX, 32)}-us12`],
-    skips: [`${fakeToken(HEX, 20)}-us12`, `${fakeToken(HEX, 32)}-usa`],
-  },
-  "brevo-key": {
-    finds: [
-      `xkeysib-${fakeToken(HEX, 64)}-${fakeToken(ALNUM, 16)}`,
-      `xsmtpsib-${fakeToken(HEX, 64)}-${fakeToken(ALNUM, 16)}`,
-    ],
-    skips: [`xkeysib-${fakeToken(HEX, 20)}`],
-  },
-  "mandrill-key": {
-    finds: [`md-${fakeToken(BASE64URL, 22)}`],
-    skips: [`md-${fakeToken(BASE64URL, 11)}`, "md-"],
-  },
-  "resend-key": {
-    finds: [`re_${fakeToken(ALNUM, 8)}_${fakeToken(ALNUM, 24)}`],
-    skips: [`re_${fakeToken(ALNUM, 8)}`, "re_validate_configurationFromEnvironment"],
-  },
-  "postmark-token": {
-    finds: [[`postmark_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: ["postmark_key = none"],
-  },
-  "intercom-token": {
-    finds: [
-      [`intercom_key = "${fakeToken(BASE64, 59)}"`, fakeToken(BASE64, 59)],
-      [`INTERCOM: ${fakeToken(BASE64, 59)}`, fakeToken(BASE64, 59)],
-    ],
-    skips: [`intercom_key = "${fakeToken(BASE64, 29)}"`, "intercom_key = process.env.KEY"],
-  },
-  "intercom-token-plain": {
-    finds: [`dG9rO${fakeToken(ALNUM, 40)}`],
-    skips: [`dG9rO${fakeToken(ALNUM, 20)}`, "dG9rO"],
-  },
-  "pushbullet-token": {
-    finds: [`o.${fakeToken(ALNUM, 32)}`],
-    skips: [`o.${fakeToken(ALNUM, 12)}`, "o.configurationFromTheEnvironmentDir"],
-  },
   "matrix-token": {
     finds: [`syt_${fakeToken(ALNUM, 12)}_${fakeToken(LETTERS, 20)}_${fakeToken(ALNUM, 6)}`],
     skips: [`syt_${fakeToken(ALNUM, 12)}`],
@@ -151,29 +90,99 @@ testRules(messagingRules, {
     ],
     skips: ["https://chat.googleapis.com/v1/spaces/AAAA1/messages"],
   },
-  "webhook-url": {
+  "zapier-webhook": {
     finds: [
       [
-        `https://hooks.zapier.com/hooks/catch/1234567/${fakeToken(LOWER_ALNUM, 7)}/`,
-        `1234567/${fakeToken(LOWER_ALNUM, 7)}/`,
+        `https://hooks.zapier.com/hooks/catch/${fakeToken(DIGITS, 8)}/${fakeToken(LOWER_ALNUM, 7)}/`,
+        `${fakeToken(DIGITS, 8)}/${fakeToken(LOWER_ALNUM, 7)}`,
       ],
     ],
-    skips: ["https://hooks.zapier.com/hooks/"],
+    skips: ["https://hooks.zapier.com/hooks/catch/"],
   },
-  "onesignal-key": {
-    finds: [`os_v2_app_${fakeToken(LOWER_ALNUM, 60)}`, `os_v2_org_${fakeToken(LOWER_ALNUM, 60)}`],
-    skips: [`os_v2_app_${fakeToken(LOWER_ALNUM, 30)}`, "os_v2_app_"],
+  "ifttt-webhook-key": {
+    finds: [
+      [`https://maker.ifttt.com/trigger/door/with/key/${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
+    ],
+    skips: ["https://maker.ifttt.com/trigger/door/with/key/x"],
   },
-  "telnyx-key": {
-    finds: [`KEY0${fakeToken(UPPER_ALNUM, 30)}_${fakeToken(ALNUM, 22)}`],
-    skips: [`KEY0${fakeToken(UPPER_ALNUM, 14)}`, "KEY0"],
+  "make-webhook": {
+    finds: [
+      [`https://hook.eu1.make.com/${fakeToken(LOWER_ALNUM, 32)}`, fakeToken(LOWER_ALNUM, 32)],
+      [`https://hook.integromat.com/${fakeToken(LOWER_ALNUM, 32)}`, fakeToken(LOWER_ALNUM, 32)],
+    ],
+    skips: ["https://www.make.com/en/integrations"],
   },
-  "twitch-irc-token": {
-    finds: [`oauth:${fakeToken(LOWER_ALNUM, 30)}`],
-    skips: [`oauth:${fakeToken(LOWER_ALNUM, 15)}`, "oauth:"],
+  "telegram-notify-url": {
+    finds: [
+      [
+        `tgram://${fakeToken(DIGITS, 9)}:${fakeToken(BASE64URL, 35)}/42`,
+        `${fakeToken(DIGITS, 9)}:${fakeToken(BASE64URL, 35)}`,
+      ],
+    ],
+    skips: ["tgram://bottoken/chat"],
   },
-  "expo-token": {
-    finds: [`ExponentPushToken[${fakeToken(BASE64URL, 22)}]`],
-    skips: ["ExponentPushToken[abc]"],
+  "mattermost-token": {
+    finds: [[`mattermost_key = "${fakeToken(ALNUM, 26)}"`, fakeToken(ALNUM, 26)]],
+    skips: [`mattermost_key = "${fakeToken(ALNUM, 12)}"`, "mattermost_key = process.env.KEY"],
+  },
+  "zulip-key": {
+    finds: [[`zulip_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`zulip_key = "${fakeToken(ALNUM, 15)}"`, "zulip_key = process.env.KEY"],
+  },
+  "rocketchat-token": {
+    finds: [[`rocketchat_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)]],
+    skips: [`rocketchat_key = "${fakeToken(BASE64URL, 20)}"`, "rocketchat_key = process.env.KEY"],
+  },
+  "line-channel-token": {
+    finds: [
+      [`line_channel_token = "${fakeToken(BASE64, 168)}="`, `${fakeToken(BASE64, 168)}=`],
+      [`LINE_CHANNEL_SECRET: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ],
+    skips: [`line_channel_secret = ${fakeToken(HEX, 12)}`],
+  },
+  "feishu-webhook": {
+    finds: [[`https://open.feishu.cn/open-apis/bot/v2/hook/${fakeUuid()}`, fakeUuid()]],
+    skips: ["https://open.feishu.cn/open-apis/bot/v2/hook/xxx"],
+  },
+  "feishu-app-secret": {
+    finds: [[`feishu_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`feishu_key = "${fakeToken(ALNUM, 15)}"`, "feishu_key = process.env.KEY"],
+  },
+  "dingtalk-webhook": {
+    finds: [[`https://oapi.dingtalk.com/robot/send?access_token=${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)]],
+    skips: ["https://oapi.dingtalk.com/robot/send?access_token=xxx"],
+  },
+  "dingtalk-secret": {
+    finds: [
+      [`dingtalk_key = "SEC${fakeToken(HEX, 64)}"`, `SEC${fakeToken(HEX, 64)}`],
+      [`DINGTALK: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
+    ],
+    skips: [`dingtalk_key = "SEC${fakeToken(HEX, 31)}"`, "dingtalk_key = process.env.KEY"],
+  },
+  "wecom-webhook": {
+    finds: [[`https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${fakeUuid()}`, fakeUuid()]],
+    skips: ["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=xxx"],
+  },
+  "wechat-secret": {
+    finds: [[`wechat_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`wechat_key = "${fakeToken(HEX, 15)}"`, "wechat_key = process.env.KEY"],
+  },
+  "webex-token": {
+    finds: [
+      [
+        `webex_key = "${fakeToken(ALNUM, 64)}_${fakeToken(UPPER_ALNUM, 4)}_${fakeUuid()}"`,
+        `${fakeToken(ALNUM, 64)}_${fakeToken(UPPER_ALNUM, 4)}_${fakeUuid()}`,
+      ],
+    ],
+    skips: [`webex_key = "${fakeToken(ALNUM, 31)}"`, "webex_key = process.env.KEY"],
+  },
+  "viber-token": {
+    finds: [
+      [
+        `viber_key = "${fakeToken(HEX, 16)}-${fakeToken(HEX, 16, 2)}-${fakeToken(HEX, 16, 3)}"`,
+        `${fakeToken(HEX, 16)}-${fakeToken(HEX, 16, 2)}-${fakeToken(HEX, 16, 3)}`,
+      ],
+    ],
+    skips: [`viber_key = "${fakeToken(HEX, 7)}"`, "viber_key = process.env.KEY"],
   },
 })

@@ -4,6 +4,7 @@ import {
   BASE64,
   BASE64URL,
   HEX,
+  LETTERS,
   LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
@@ -51,40 +52,16 @@ testRules(observabilityRules, {
   },
   "datadog-key": {
     finds: [
-      [`datadog_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`DATADOG: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`datadog_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)],
+      [`DD_API: ${fakeToken(LOWER_ALNUM, 32)}`, fakeToken(LOWER_ALNUM, 32)],
     ],
-    skips: [`datadog_key = "${fakeToken(HEX, 16)}"`, "datadog_key = process.env.KEY"],
-  },
-  "posthog-key": {
-    finds: [
-      `phc_${fakeToken(BASE64URL, 32)}`,
-      `phx_${fakeToken(BASE64URL, 32)}`,
-      `phs_${fakeToken(BASE64URL, 32)}`,
-      `pha_${fakeToken(BASE64URL, 32)}`,
-      `phr_${fakeToken(BASE64URL, 32)}`,
-    ],
-    skips: [`phc_${fakeToken(BASE64URL, 16)}`, "phc_"],
+    skips: [`datadog_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "datadog_key = process.env.KEY"],
   },
   "axiom-token": {
     finds: [
       `xaat-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
     ],
     skips: [`xaat-${fakeToken(HEX, 4)}`, "xaat-"],
-  },
-  "statsig-key": {
-    finds: [`secret-${fakeToken(ALNUM, 44)}`],
-    skips: [`secret-${fakeToken(ALNUM, 12)}`],
-  },
-  "launchdarkly-key": {
-    finds: [
-      `api-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-    ],
-    skips: [`api-${fakeToken(HEX, 8)}`],
-  },
-  "configcat-key": {
-    finds: [`configcat-sdk-1/${fakeToken(BASE64URL, 22)}/${fakeToken(BASE64URL, 22)}`],
-    skips: [`configcat-sdk-1/${fakeToken(BASE64URL, 11)}`, "configcat-sdk-1/"],
   },
   "pagerduty-token": {
     finds: [`u+${fakeToken(ALNUM, 18)}`],
@@ -93,16 +70,6 @@ testRules(observabilityRules, {
   "uptimerobot-key": {
     finds: [`ur1234567-${fakeToken(HEX, 24)}`, `m123456789-${fakeToken(HEX, 24)}`],
     skips: [`ur1234567-${fakeToken(HEX, 8)}`],
-  },
-  "langfuse-key": {
-    finds: [
-      `sk-lf-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
-    ],
-    skips: ["sk-lf-none"],
-  },
-  "langsmith-key": {
-    finds: [`lsv2_pt_${fakeToken(HEX, 32)}_${fakeToken(HEX, 10)}`],
-    skips: [`lsv2_pt_${fakeToken(HEX, 10)}`],
   },
   "sumologic-key": {
     finds: [
@@ -119,15 +86,153 @@ testRules(observabilityRules, {
     skips: [`rollbar_key = "${fakeToken(HEX, 16)}"`, "rollbar_key = process.env.KEY"],
   },
   "logzio-token": {
-    finds: [[`logzio_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: ["logzio_key = none"],
-  },
-  "segment-token": {
-    finds: [`sgp_${fakeToken(ALNUM, 64)}`],
-    skips: [`sgp_${fakeToken(ALNUM, 32)}`, "sgp_"],
+    finds: [
+      [`logzio_key = "${fakeToken(LETTERS, 32)}"`, fakeToken(LETTERS, 32)],
+      [`LOGZ_IO: ${fakeUuid()}`, fakeUuid()],
+    ],
+    skips: [`logzio_key = "${fakeToken(LETTERS, 15)}"`, "logzio_key = process.env.KEY"],
   },
   "checkly-key": {
     finds: [`cu_${fakeToken(HEX, 32)}`],
     skips: [`cu_${fakeToken(HEX, 10)}`],
+  },
+  "honeycomb-legacy-key": {
+    finds: [
+      [`honeycomb_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`HONEYCOMB: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
+    ],
+    skips: [`honeycomb_key = "${fakeToken(HEX, 15)}"`, "honeycomb_key = process.env.KEY"],
+  },
+  "sentry-legacy-token": {
+    finds: [[`sentry_auth_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`sentry_auth_key = "${fakeToken(HEX, 31)}"`, "sentry_auth_key = process.env.KEY"],
+  },
+  "newrelic-user-id": {
+    finds: [
+      [`new-relic_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
+      [`NEWRELIC: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+    ],
+    skips: [`new-relic_key = "${fakeToken(ALNUM, 31)}"`, "new-relic_key = process.env.KEY"],
+  },
+  "datadog-client-token": {
+    finds: [[`datadog_key = "pub${fakeToken(HEX, 32)}"`, `pub${fakeToken(HEX, 32)}`]],
+    skips: [`datadog_key = "pub${fakeToken(HEX, 15)}"`, "datadog_key = process.env.KEY"],
+  },
+  "splunk-hec-token": {
+    finds: [[`splunk_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`splunk_key = "${fakeToken(HEX, 8)}"`, "splunk_key = process.env.KEY"],
+  },
+  "splunk-observability-token": {
+    finds: [[`signalfx_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)]],
+    skips: [`signalfx_key = "${fakeToken(BASE64URL, 10)}"`, "signalfx_key = process.env.KEY"],
+  },
+  "sumologic-access-id": {
+    finds: [[`sumologic_id = "su${fakeToken(ALNUM, 12, 3)}"`, `su${fakeToken(ALNUM, 12, 3)}`]],
+    skips: [`sumologic_key = "su${fakeToken(ALNUM, 5)}"`, "sumologic_key = process.env.KEY"],
+  },
+  "loggly-token": {
+    finds: [[`loggly_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`loggly_key = "${fakeToken(HEX, 8)}"`, "loggly_key = process.env.KEY"],
+  },
+  "mezmo-key": {
+    finds: [[`logdna_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`logdna_key = "${fakeToken(HEX, 15)}"`, "logdna_key = process.env.KEY"],
+  },
+  "papertrail-token": {
+    finds: [[`papertrail_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)]],
+    skips: [`papertrail_key = "${fakeToken(ALNUM, 9)}"`, "papertrail_key = process.env.KEY"],
+  },
+  "coralogix-key": {
+    finds: [`cxtp_${fakeToken(ALNUM, 30)}`, `cxth_${fakeToken(ALNUM, 30)}`],
+    skips: [`cxtp_${fakeToken(ALNUM, 14)}`],
+  },
+  "coralogix-key-named": {
+    finds: [[`coralogix_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`coralogix_key = "${fakeToken(HEX, 8)}"`, "coralogix_key = process.env.KEY"],
+  },
+  "instana-token": {
+    finds: [
+      [`instana_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],
+      [`INSTANA: ${fakeToken(BASE64URL, 16)}`, fakeToken(BASE64URL, 16)],
+    ],
+    skips: [`instana_key = "${fakeToken(BASE64URL, 10)}"`, "instana_key = process.env.KEY"],
+  },
+  "raygun-key": {
+    finds: [
+      [`raygun_key = "${fakeToken(BASE64, 22)}=="`, `${fakeToken(BASE64, 22)}==`],
+      [`RAYGUN: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
+    ],
+    skips: [`raygun_key = "${fakeToken(BASE64, 10)}"`, "raygun_key = process.env.KEY"],
+  },
+  "airbrake-key": {
+    finds: [
+      [`airbrake_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`AIRBRAKE: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
+    ],
+    skips: [`airbrake_key = "${fakeToken(HEX, 15)}"`, "airbrake_key = process.env.KEY"],
+  },
+  "bugsnag-key": {
+    finds: [
+      [`bugsnag_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`BUGSNAG: ${fakeUuid()}`, fakeUuid()],
+    ],
+    skips: [`bugsnag_key = "${fakeToken(HEX, 15)}"`, "bugsnag_key = process.env.KEY"],
+  },
+  "pingdom-token": {
+    finds: [[`pingdom_key = "${fakeToken(BASE64URL, 75)}"`, fakeToken(BASE64URL, 75)]],
+    skips: [`pingdom_key = "${fakeToken(BASE64URL, 36)}"`, "pingdom_key = process.env.KEY"],
+  },
+  "statuspage-key": {
+    finds: [
+      [`statuspage_key = "${fakeUuid()}"`, fakeUuid()],
+      [`STATUSPAGE: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
+    ],
+    skips: [`statuspage_key = "${fakeToken(HEX, 8)}"`, "statuspage_key = process.env.KEY"],
+  },
+  "opsgenie-key": {
+    finds: [[`opsgenie_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`opsgenie_key = "${fakeToken(HEX, 8)}"`, "opsgenie_key = process.env.KEY"],
+  },
+  "betterstack-token": {
+    finds: [[`betterstack_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)]],
+    skips: [`betterstack_key = "${fakeToken(ALNUM, 11)}"`, "betterstack_key = process.env.KEY"],
+  },
+  "rootly-key": {
+    finds: [`rootly_${fakeToken(HEX, 64)}`],
+    skips: [`rootly_${fakeToken(HEX, 31)}`],
+  },
+  "firehydrant-token": {
+    finds: [`fhb-${fakeToken(HEX, 32)}`],
+    skips: [`fhb-${fakeToken(HEX, 15)}`],
+  },
+  "statuscake-key": {
+    finds: [[`statuscake_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)]],
+    skips: [`statuscake_key = "${fakeToken(ALNUM, 9)}"`, "statuscake_key = process.env.KEY"],
+  },
+  "pagerduty-key-named": {
+    finds: [
+      [`pagerduty_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)],
+      [`PAGERDUTY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ],
+    skips: [`pagerduty_key = "${fakeToken(ALNUM, 10)}"`, "pagerduty_key = process.env.KEY"],
+  },
+  "appoptics-token": {
+    finds: [[`appoptics_key = "${fakeToken(BASE64URL, 71)}"`, fakeToken(BASE64URL, 71)]],
+    skips: [`appoptics_key = "${fakeToken(BASE64URL, 34)}"`, "appoptics_key = process.env.KEY"],
+  },
+  "lightstep-token": {
+    finds: [
+      [`lightstep_key = "${fakeToken(BASE64, 80)}"`, fakeToken(BASE64, 80)],
+      [`LIGHTSTEP: ${fakeToken(ALNUM, 44)}`, fakeToken(ALNUM, 44)],
+    ],
+    skips: [`lightstep_key = "${fakeToken(BASE64, 39)}"`, "lightstep_key = process.env.KEY"],
+  },
+  "checkly-key-named": {
+    finds: [
+      [`checkly_key = "cu_${fakeToken(HEX, 32)}"`, `cu_${fakeToken(HEX, 32)}`],
+      [`CHECKLY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`checkly_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)],
+    ],
+    skips: [`checkly_key = "cu_${fakeToken(HEX, 15)}"`, "checkly_key = process.env.KEY"],
   },
 })

@@ -7,10 +7,15 @@ import {
   LETTERS,
   LOWER_ALNUM,
   fakeToken,
+  fakeUuid,
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
 testRules(paymentsRules, {
+  "paystack-key": {
+    finds: [`sk_live_${fakeToken(HEX, 40)}`, `sk_test_${fakeToken(HEX, 40)}`],
+    skips: [`sk_live_${fakeToken(HEX, 19)}`],
+  },
   "stripe-key": {
     finds: [
       `sk_live_${fakeToken(ALNUM, 24)}`,
@@ -52,10 +57,6 @@ testRules(paymentsRules, {
     finds: [`live_${fakeToken(ALNUM, 30)}`],
     skips: [`live_${fakeToken(ALNUM, 8)}`, "test_parsesConfigurationFromTheEnvironmentName"],
   },
-  "lob-key": {
-    finds: [`live_${fakeToken(HEX, 35)}`],
-    skips: [`live_${fakeToken(HEX, 8)}`],
-  },
   "flutterwave-key": {
     finds: [`FLWSECK_TEST-${fakeToken(HEX, 32)}-X`, `FLWSECK_TEST${fakeToken(HEX, 12)}`],
     skips: ["FLWSECK_TEST-abc"],
@@ -68,38 +69,14 @@ testRules(paymentsRules, {
   },
   "plaid-secret": {
     finds: [
-      [`plaid_key = "${fakeToken(HEX, 30)}"`, fakeToken(HEX, 30)],
-      [`PLAID: ${fakeToken(HEX, 30)}`, fakeToken(HEX, 30)],
+      [`plaid_key = "${fakeToken(LOWER_ALNUM, 30)}"`, fakeToken(LOWER_ALNUM, 30)],
+      [`PLAID: ${fakeToken(LOWER_ALNUM, 24)}`, fakeToken(LOWER_ALNUM, 24)],
     ],
-    skips: [`plaid_key = "${fakeToken(HEX, 15)}"`, "plaid_key = process.env.KEY"],
-  },
-  "shopify-token": {
-    finds: [
-      `shpat_${fakeToken(ALNUM, 32)}`,
-      `shpca_${fakeToken(ALNUM, 32)}`,
-      `shppa_${fakeToken(ALNUM, 32)}`,
-      `shpss_${fakeToken(ALNUM, 32)}`,
-      `shptka_${fakeToken(ALNUM, 32)}`,
-      `shpua_${fakeToken(ALNUM, 32)}`,
-      `shpit_${fakeToken(ALNUM, 32)}`,
-    ],
-    skips: [`shpat_${fakeToken(ALNUM, 16)}`, "shpat_"],
+    skips: [`plaid_key = "${fakeToken(LOWER_ALNUM, 14)}"`, "plaid_key = process.env.KEY"],
   },
   "paddle-key": {
     finds: [`pdl_live_apikey_${fakeToken(LOWER_ALNUM, 26)}_${fakeToken(ALNUM, 22)}_abc`],
     skips: [`pdl_live_apikey_${fakeToken(ALNUM, 13)}`, "pdl_live_apikey_"],
-  },
-  "easypost-key": {
-    finds: [`EZAK${fakeToken(ALNUM, 54)}`, `EZTK${fakeToken(ALNUM, 54)}`],
-    skips: [`EZAK${fakeToken(ALNUM, 27)}`, "EZAK"],
-  },
-  "shippo-token": {
-    finds: [`shippo_live_${fakeToken(HEX, 40)}`, `shippo_test_${fakeToken(HEX, 40)}`],
-    skips: [`shippo_live_${fakeToken(HEX, 20)}`, "shippo_live_"],
-  },
-  "duffel-token": {
-    finds: [`duffel_test_${fakeToken(BASE64URL, 40)}`, `duffel_live_${fakeToken(BASE64URL, 40)}`],
-    skips: [`duffel_test_${fakeToken(BASE64URL, 20)}`, "duffel_test_"],
   },
   "mercadopago-token": {
     finds: [
@@ -129,11 +106,103 @@ testRules(paymentsRules, {
     finds: [`sk_sbox_${fakeToken(LETTERS, 27).toLowerCase()}`],
     skips: ["sk_sbox_abc", "sk_"],
   },
-  "coinbase-key": {
+  "paypal-client-secret": {
     finds: [
-      [`coinbase_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
-      [`COINBASE: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
+      [`paypal_key = "E${fakeToken(BASE64URL, 79)}"`, `E${fakeToken(BASE64URL, 79)}`],
+      [`PAYPAL: A${fakeToken(BASE64URL, 79)}`, `A${fakeToken(BASE64URL, 79)}`],
     ],
-    skips: [`coinbase_key = "${fakeToken(ALNUM, 20)}"`],
+    skips: [`paypal_key = "E${fakeToken(BASE64URL, 38)}"`, "paypal_key = process.env.KEY"],
+  },
+  "braintree-key": {
+    finds: [[`braintree_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`braintree_key = "${fakeToken(HEX, 15)}"`, "braintree_key = process.env.KEY"],
+  },
+  "razorpay-secret": {
+    finds: [[`razorpay_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)]],
+    skips: [`razorpay_key = "${fakeToken(ALNUM, 11)}"`, "razorpay_key = process.env.KEY"],
+  },
+  "wise-token": {
+    finds: [[`transferwise_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`transferwise_key = "${fakeToken(HEX, 8)}"`, "transferwise_key = process.env.KEY"],
+  },
+  "klarna-key": {
+    finds: [`klarna_live_api_${fakeToken(ALNUM, 80)}`],
+    skips: [`klarna_live_api_${fakeToken(ALNUM, 12)}`],
+  },
+  "chargebee-key": {
+    finds: [
+      [`chargebee_key = "live_${fakeToken(ALNUM, 32)}"`, `live_${fakeToken(ALNUM, 32)}`],
+      [`CHARGEBEE: test_${fakeToken(ALNUM, 32)}`, `test_${fakeToken(ALNUM, 32)}`],
+    ],
+    skips: [`chargebee_key = "live_${fakeToken(ALNUM, 15)}"`, "chargebee_key = process.env.KEY"],
+  },
+  "recurly-key": {
+    finds: [[`recurly_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`recurly_key = "${fakeToken(HEX, 15)}"`, "recurly_key = process.env.KEY"],
+  },
+  "dwolla-key": {
+    finds: [[`dwolla_key = "${fakeToken(ALNUM, 50)}"`, fakeToken(ALNUM, 50)]],
+    skips: [`dwolla_key = "${fakeToken(ALNUM, 24)}"`, "dwolla_key = process.env.KEY"],
+  },
+  "mercury-token": {
+    finds: [`mercury_production_wma_${fakeToken(ALNUM, 44)}_yrucrem`],
+    skips: [`mercury_production_wma_${fakeToken(ALNUM, 5)}`],
+  },
+  "brex-token": {
+    finds: [`bxt_${fakeToken(ALNUM, 36)}`],
+    skips: [`bxt_${fakeToken(ALNUM, 17)}`],
+  },
+  "ramp-secret": {
+    finds: [
+      `ramp_sec_${fakeToken(ALNUM, 40)}`,
+      `ramp_tok_${fakeToken(ALNUM, 40)}`,
+      `ramp_id_${fakeToken(ALNUM, 40)}`,
+    ],
+    skips: [`ramp_sec_${fakeToken(ALNUM, 19)}`],
+  },
+  "finicity-key": {
+    finds: [
+      [`finicity_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`FINICITY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+    ],
+    skips: [`finicity_key = "${fakeToken(HEX, 15)}"`, "finicity_key = process.env.KEY"],
+  },
+  "asaas-key": {
+    finds: [`$aact_prod_${fakeToken(ALNUM, 120)}`],
+    skips: [`$aact_${fakeToken(ALNUM, 12)}`],
+  },
+  "sumup-key": {
+    finds: [`sup_sk_${fakeToken(ALNUM, 32)}`],
+    skips: [`sup_sk_${fakeToken(ALNUM, 15)}`],
+  },
+  "omise-key": {
+    finds: [`skey_test_${fakeToken(LOWER_ALNUM, 19)}`, `skey_${fakeToken(LOWER_ALNUM, 19)}`],
+    skips: [`skey_${fakeToken(LOWER_ALNUM, 6)}`, "skey_from_the_configuration"],
+  },
+  "cashfree-secret": {
+    finds: [
+      `cfsk_ma_prod_${fakeToken(HEX, 32)}_${fakeToken(HEX, 8)}`,
+      `cfsk_ma_test_${fakeToken(HEX, 32)}_${fakeToken(HEX, 8)}`,
+    ],
+    skips: [`cfsk_ma_prod_${fakeToken(HEX, 15)}`],
+  },
+  "cielo-key": {
+    finds: [[`cielo_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`cielo_key = "${fakeToken(ALNUM, 15)}"`, "cielo_key = process.env.KEY"],
+  },
+  "revenuecat-key": {
+    finds: [`sk_${fakeToken(LETTERS, 28)}`],
+    skips: [`sk_${fakeToken(LETTERS, 13)}`],
+  },
+  "freemius-secret-key": {
+    finds: [[`'secret_key' => 'sk_${fakeToken(ALNUM, 27)}#]'`, `sk_${fakeToken(ALNUM, 27)}#]`]],
+    skips: [`'secret_key' => 'sk_${fakeToken(ALNUM, 10)}'`],
+  },
+  "sumsub-token": {
+    finds: [
+      `prd:${fakeToken(ALNUM, 24)}.${fakeToken(ALNUM, 32)}`,
+      `sbx:${fakeToken(ALNUM, 24)}.${fakeToken(ALNUM, 32)}`,
+    ],
+    skips: [`prd:${fakeToken(ALNUM, 11)}`],
   },
 })

@@ -1,0 +1,170 @@
+import { cryptoRules } from "../../../../src/secrets/rules/crypto.ts"
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  HEX,
+  UPPER_ALNUM,
+  fakeToken,
+  fakeUuid,
+} from "../../../support/fake-token.ts"
+import { testRules } from "./rule-cases.ts"
+
+testRules(cryptoRules, {
+  "coinbase-key": {
+    finds: [
+      [`coinbase_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
+      [`COINBASE: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
+    ],
+    skips: [`coinbase_key = "${fakeToken(ALNUM, 20)}"`],
+  },
+  "binance-key": {
+    finds: [[`binance_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)]],
+    skips: [`binance_key = "${fakeToken(ALNUM, 31)}"`, "binance_key = process.env.KEY"],
+  },
+  "kraken-key": {
+    finds: [
+      [`kraken_secret = "${fakeToken(BASE64, 86)}=="`, `${fakeToken(BASE64, 86)}==`],
+      [`KRAKEN: ${fakeToken(BASE64, 56)}`, fakeToken(BASE64, 56)],
+    ],
+    skips: [`kraken_secret = "${fakeToken(BASE64, 40)}"`, "kraken_secret = process.env.KEY"],
+  },
+  "kucoin-key": {
+    finds: [
+      [`kucoin_key = "${fakeToken(HEX, 24)}"`, fakeToken(HEX, 24)],
+      [`KUCOIN: ${fakeUuid()}`, fakeUuid()],
+    ],
+    skips: [`kucoin_key = "${fakeToken(HEX, 11)}"`, "kucoin_key = process.env.KEY"],
+  },
+  "bittrex-key": {
+    finds: [[`bittrex_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`bittrex_key = "${fakeToken(ALNUM, 15)}"`, "bittrex_key = process.env.KEY"],
+  },
+  "bitfinex-key": {
+    finds: [[`bitfinex_key = "${fakeToken(ALNUM, 43)}"`, fakeToken(ALNUM, 43)]],
+    skips: [`bitfinex_key = "${fakeToken(ALNUM, 20)}"`, "bitfinex_key = process.env.KEY"],
+  },
+  "bitmex-key": {
+    finds: [
+      [`bitmex_key = "${fakeToken(BASE64URL, 48)}"`, fakeToken(BASE64URL, 48)],
+      [`BITMEX: ${fakeToken(BASE64URL, 24)}`, fakeToken(BASE64URL, 24)],
+    ],
+    skips: [`bitmex_key = "${fakeToken(BASE64URL, 23)}"`, "bitmex_key = process.env.KEY"],
+  },
+  "bybit-key": {
+    finds: [
+      [`bybit_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)],
+      [`BYBIT: ${fakeToken(ALNUM, 18)}`, fakeToken(ALNUM, 18)],
+    ],
+    skips: [`bybit_key = "${fakeToken(ALNUM, 17)}"`, "bybit_key = process.env.KEY"],
+  },
+  "okx-key": {
+    finds: [
+      [`okx_key = "${fakeUuid()}"`, fakeUuid()],
+      [`OKEX: ${fakeToken(UPPER_ALNUM, 32)}`, fakeToken(UPPER_ALNUM, 32)],
+    ],
+    skips: [`okx_key = "${fakeToken(HEX, 8)}"`, "okx_key = process.env.KEY"],
+  },
+  "coingecko-key": {
+    finds: [`CG-${fakeToken(ALNUM, 24)}`],
+    skips: [`CG-${fakeToken(ALNUM, 11)}`],
+  },
+  "coinmarketcap-key": {
+    finds: [[`coinmarketcap_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`coinmarketcap_key = "${fakeToken(HEX, 8)}"`, "coinmarketcap_key = process.env.KEY"],
+  },
+  "coinapi-key": {
+    finds: [[`coinapi_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`coinapi_key = "${fakeToken(HEX, 8)}"`, "coinapi_key = process.env.KEY"],
+  },
+  "cryptocompare-key": {
+    finds: [[`cryptocompare_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`cryptocompare_key = "${fakeToken(HEX, 31)}"`, "cryptocompare_key = process.env.KEY"],
+  },
+  "etherscan-key": {
+    finds: [[`etherscan_key = "${fakeToken(UPPER_ALNUM, 34)}"`, fakeToken(UPPER_ALNUM, 34)]],
+    skips: [`etherscan_key = "${fakeToken(UPPER_ALNUM, 16)}"`, "etherscan_key = process.env.KEY"],
+  },
+  "infura-url-key": {
+    finds: [[`https://mainnet.infura.io/v3/${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)]],
+    skips: [`https://mainnet.infura.io/v3/${fakeToken(HEX, 5)}`, "https://infura.io/docs"],
+  },
+  "infura-key": {
+    finds: [[`infura_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`infura_key = "${fakeToken(HEX, 15)}"`, "infura_key = process.env.KEY"],
+  },
+  "alchemy-url-key": {
+    finds: [[`https://eth-mainnet.g.alchemy.com/v2/${fakeToken(BASE64URL, 32)}`, fakeToken(BASE64URL, 32)]],
+    skips: [
+      `https://eth-mainnet.g.alchemy.com/v2/${fakeToken(BASE64URL, 5)}`,
+      "https://eth-mainnet.g.alchemy.com/v2/your-own-key-goes-in-here",
+    ],
+  },
+  "alchemy-key": {
+    finds: [[`alchemy_key = "${fakeToken(BASE64URL, 32)}"`, fakeToken(BASE64URL, 32)]],
+    skips: [`alchemy_key = "${fakeToken(BASE64URL, 15)}"`, "alchemy_key = process.env.KEY"],
+  },
+  "alchemy-token": {
+    finds: [`alcht_${fakeToken(ALNUM, 30)}`],
+    skips: [`alcht_${fakeToken(ALNUM, 14)}`],
+  },
+  "quicknode-key": {
+    finds: [`QN_${fakeToken(HEX, 32)}`],
+    skips: [`QN_${fakeToken(HEX, 15)}`],
+  },
+  "quicknode-url-token": {
+    finds: [[`https://dry-night.quiknode.pro/${fakeToken(HEX, 40)}/`, fakeToken(HEX, 40)]],
+    skips: [`https://dry-night.quiknode.pro/${fakeToken(HEX, 8)}/`],
+  },
+  "moralis-key": {
+    finds: [[`moralis_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)]],
+    skips: [`moralis_key = "${fakeToken(ALNUM, 31)}"`, "moralis_key = process.env.KEY"],
+  },
+  "blockfrost-key": {
+    finds: [
+      [`blockfrost_key = "mainnet${fakeToken(ALNUM, 32)}"`, `mainnet${fakeToken(ALNUM, 32)}`],
+      [`BLOCKFROST: preprod${fakeToken(ALNUM, 32)}`, `preprod${fakeToken(ALNUM, 32)}`],
+      [`blockfrost_key = "preview${fakeToken(ALNUM, 32)}"`, `preview${fakeToken(ALNUM, 32)}`],
+      [`BLOCKFROST: testnet${fakeToken(ALNUM, 32)}`, `testnet${fakeToken(ALNUM, 32)}`],
+      [`blockfrost_key = "ipfs${fakeToken(ALNUM, 32)}"`, `ipfs${fakeToken(ALNUM, 32)}`],
+    ],
+    skips: [`blockfrost_key = "mainnet${fakeToken(ALNUM, 15)}"`, "blockfrost_key = process.env.KEY"],
+  },
+  "tatum-key": {
+    finds: [
+      [
+        `tatum_key = "t-${fakeToken(HEX, 24)}-${fakeToken(HEX, 24, 2)}"`,
+        `t-${fakeToken(HEX, 24)}-${fakeToken(HEX, 24, 2)}`,
+      ],
+      [`TATUM: ${fakeUuid()}`, fakeUuid()],
+    ],
+    skips: [`tatum_key = "t-${fakeToken(HEX, 11)}"`, "tatum_key = process.env.KEY"],
+  },
+  "helius-key": {
+    finds: [[`helius_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`helius_key = "${fakeToken(HEX, 8)}"`, "helius_key = process.env.KEY"],
+  },
+  "blocknative-key": {
+    finds: [[`blocknative_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`blocknative_key = "${fakeToken(HEX, 8)}"`, "blocknative_key = process.env.KEY"],
+  },
+  "nftport-key": {
+    finds: [[`nftport_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`nftport_key = "${fakeToken(HEX, 8)}"`, "nftport_key = process.env.KEY"],
+  },
+  "ankr-key": {
+    finds: [[`ankr_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`ankr_key = "${fakeToken(HEX, 31)}"`, "ankr_key = process.env.KEY"],
+  },
+  "dune-key": {
+    finds: [[`dune_api_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`dune_api_key = "${fakeToken(ALNUM, 15)}"`, "dune_api_key = process.env.KEY"],
+  },
+  "polymarket-key": {
+    finds: [
+      [`polymarket_key = "${fakeUuid()}"`, fakeUuid()],
+      [`POLYMARKET: 0x${fakeToken(HEX, 64)}`, `0x${fakeToken(HEX, 64)}`],
+    ],
+    skips: [`polymarket_key = "${fakeToken(HEX, 8)}"`, "polymarket_key = process.env.KEY"],
+  },
+})

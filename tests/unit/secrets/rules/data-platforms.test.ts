@@ -1,0 +1,108 @@
+import { dataPlatformsRules } from "../../../../src/secrets/rules/data-platforms.ts"
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  HEX,
+  LOWER_ALNUM,
+  UPPER_HEX,
+  fakeToken,
+} from "../../../support/fake-token.ts"
+import { testRules } from "./rule-cases.ts"
+
+testRules(dataPlatformsRules, {
+  "databricks-token": {
+    finds: [
+      `dapi${fakeToken(HEX, 32)}`,
+      `dapi${fakeToken(HEX, 32)}-2`,
+      `dapi${fakeToken(UPPER_HEX, 32)}`,
+      `dkea${fakeToken(HEX, 32)}`,
+    ],
+    skips: [`dapi${fakeToken(HEX, 16)}`, "dapi"],
+  },
+  "databricks-oauth-secret": {
+    finds: [`dose${fakeToken(HEX, 32)}`],
+    skips: [`dose${fakeToken(HEX, 15)}`],
+  },
+  "tinybird-token": {
+    finds: [`p.eyJ${fakeToken(BASE64URL, 100)}.${fakeToken(BASE64URL, 43)}`],
+    skips: [`p.eyJ${fakeToken(BASE64URL, 9)}`],
+  },
+  "algolia-key": {
+    finds: [[`algolia_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
+    skips: [`algolia_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "algolia_key = process.env.KEY"],
+  },
+  "confluent-secret": {
+    finds: [
+      [`confluent_key = "${fakeToken(BASE64, 64)}"`, fakeToken(BASE64, 64)],
+      [`CONFLUENT: ${fakeToken(BASE64, 64)}`, fakeToken(BASE64, 64)],
+    ],
+    skips: [`confluent_key = "${fakeToken(BASE64, 32)}"`, "confluent_key = process.env.KEY"],
+  },
+  "confluent-key": {
+    finds: [`cflt${fakeToken(BASE64, 50)}`],
+    skips: [`cflt${fakeToken(BASE64, 25)}`, "cflt"],
+  },
+  "elastic-key": {
+    finds: [[`elastic_key = "${fakeToken(BASE64URL, 58)}"`, fakeToken(BASE64URL, 58)]],
+    skips: [`elastic_key = "${fakeToken(BASE64URL, 28)}"`, "elastic_key = process.env.KEY"],
+  },
+  "elastic-cloud-key": {
+    finds: [`essu_${fakeToken(BASE64URL, 70)}==`],
+    skips: [`essu_${fakeToken(BASE64URL, 20)}`],
+  },
+  "clickhouse-cloud-key": {
+    finds: [`4b1d${fakeToken(ALNUM, 38)}`],
+    skips: [`4b1d${fakeToken(ALNUM, 18)}`],
+  },
+  "confluent-key-id": {
+    finds: [[`confluent_key = "${fakeToken(ALNUM, 16)}"`, fakeToken(ALNUM, 16)]],
+    skips: [`confluent_key = "${fakeToken(ALNUM, 7)}"`, "confluent_key = process.env.KEY"],
+  },
+  "typesense-key": {
+    finds: [
+      [`typesense_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`TYPESENSE: ${fakeToken(ALNUM, 48)}`, fakeToken(ALNUM, 48)],
+    ],
+    skips: [`typesense_key = "${fakeToken(ALNUM, 15)}"`, "typesense_key = process.env.KEY"],
+  },
+  "meilisearch-key": {
+    finds: [
+      [`meili_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
+      [`MEILI: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`meili_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)],
+    ],
+    skips: [`meili_key = "${fakeToken(HEX, 31)}"`, "meili_key = process.env.KEY"],
+  },
+  "weaviate-key": {
+    finds: [[`weaviate_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)]],
+    skips: [`weaviate_key = "${fakeToken(ALNUM, 17)}"`, "weaviate_key = process.env.KEY"],
+  },
+  "qdrant-key": {
+    finds: [[`qdrant_key = "${fakeToken(BASE64URL, 40)}"`, fakeToken(BASE64URL, 40)]],
+    skips: [`qdrant_key = "${fakeToken(BASE64URL, 19)}"`, "qdrant_key = process.env.KEY"],
+  },
+  "metabase-key": {
+    finds: [`mb_${fakeToken(BASE64, 43)}=`],
+    skips: [`mb_${fakeToken(BASE64, 12)}=`, "mb_strtolower"],
+  },
+  "tableau-token": {
+    finds: [`${fakeToken(BASE64, 22)}==:${fakeToken(ALNUM, 32)}`],
+    skips: [`${fakeToken(BASE64, 22)}==:${fakeToken(ALNUM, 5)}`],
+  },
+  "looker-secret": {
+    finds: [
+      [`looker_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)],
+      [`LOOKER: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+    ],
+    skips: [`looker_key = "${fakeToken(ALNUM, 11)}"`, "looker_key = process.env.KEY"],
+  },
+  "dbt-cloud-token": {
+    finds: [`dbtc_${fakeToken(BASE64URL, 30)}`, `dbtu_${fakeToken(BASE64URL, 30)}`],
+    skips: [`dbtc_${fakeToken(BASE64URL, 14)}`],
+  },
+  "redash-key": {
+    finds: [[`redash_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)]],
+    skips: [`redash_key = "${fakeToken(ALNUM, 19)}"`, "redash_key = process.env.KEY"],
+  },
+})

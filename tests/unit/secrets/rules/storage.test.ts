@@ -1,0 +1,94 @@
+import { storageRules } from "../../../../src/secrets/rules/storage.ts"
+import { ALNUM, BASE64, BASE64URL, DIGITS, HEX, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
+import { testRules } from "./rule-cases.ts"
+
+testRules(storageRules, {
+  "dropbox-token": {
+    finds: [`sl.${fakeToken(BASE64URL, 140)}`],
+    skips: [`sl.${fakeToken(BASE64URL, 12)}`],
+  },
+  "dropbox-legacy-token": {
+    finds: [
+      [
+        `dropbox_key = "${fakeToken(BASE64URL, 11)}AAAAAAAAA${fakeToken(BASE64URL, 44)}"`,
+        `${fakeToken(BASE64URL, 11)}AAAAAAAAA${fakeToken(BASE64URL, 44)}`,
+      ],
+    ],
+    skips: [`dropbox_key = "${fakeToken(BASE64URL, 4)}"`, "dropbox_key = process.env.KEY"],
+  },
+  "box-token": {
+    finds: [[`box_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`box_key = "${fakeToken(ALNUM, 15)}"`, "box_key = process.env.KEY"],
+  },
+  "backblaze-key": {
+    finds: [`K00${fakeToken(DIGITS, 1)}${fakeToken(BASE64, 27)}`],
+    skips: [`K00${fakeToken(DIGITS, 1)}`],
+  },
+  "wasabi-secret": {
+    finds: [
+      [`wasabi_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)],
+      [`WASABI: ${fakeToken(UPPER_ALNUM, 20)}`, fakeToken(UPPER_ALNUM, 20)],
+    ],
+    skips: [`wasabi_key = "${fakeToken(ALNUM, 19)}"`, "wasabi_key = process.env.KEY"],
+  },
+  "cloudinary-url-secret": {
+    finds: [
+      [`cloudinary://${fakeToken(DIGITS, 15)}:${fakeToken(BASE64URL, 27)}@demo`, fakeToken(BASE64URL, 27)],
+    ],
+    skips: [`cloudinary://${fakeToken(DIGITS, 15)}:<your_api_secret>@demo`],
+  },
+  "cloudinary-secret": {
+    finds: [
+      [`cloudinary_key = "${fakeToken(BASE64URL, 27)}"`, fakeToken(BASE64URL, 27)],
+      [`CLOUDINARY: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
+    ],
+    skips: [`cloudinary_key = "${fakeToken(BASE64URL, 12)}"`, "cloudinary_key = process.env.KEY"],
+  },
+  "imagekit-key": {
+    finds: [`private_${fakeToken(BASE64, 27)}=`],
+    skips: [`private_${fakeToken(BASE64, 12)}=`, "private_key_of_the_service_account="],
+  },
+  "imagekit-key-named": {
+    finds: [[`imagekit_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)]],
+    skips: [`imagekit_key = "${fakeToken(ALNUM, 17)}"`, "imagekit_key = process.env.KEY"],
+  },
+  "uploadcare-key": {
+    finds: [[`uploadcare_key = "${fakeToken(HEX, 20)}"`, fakeToken(HEX, 20)]],
+    skips: [`uploadcare_key = "${fakeToken(HEX, 9)}"`, "uploadcare_key = process.env.KEY"],
+  },
+  "filestack-key": {
+    finds: [[`filestack_key = "A${fakeToken(ALNUM, 20)}"`, `A${fakeToken(ALNUM, 20)}`]],
+    skips: [`filestack_key = "A${fakeToken(ALNUM, 9)}"`, "filestack_key = process.env.KEY"],
+  },
+  "tigris-key": {
+    finds: [`tsec_${fakeToken(BASE64URL, 40)}`],
+    skips: [`tsec_${fakeToken(BASE64URL, 19)}`],
+  },
+  "minio-secret": {
+    finds: [
+      [`minio_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)],
+      [`MINIO: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+    ],
+    skips: [`minio_key = "${fakeToken(ALNUM, 19)}"`, "minio_key = process.env.KEY"],
+  },
+  "transloadit-key": {
+    finds: [
+      [`transloadit_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
+      [`TRANSLOADIT: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ],
+    skips: [`transloadit_key = "${fakeToken(HEX, 19)}"`, "transloadit_key = process.env.KEY"],
+  },
+  "tinify-key": {
+    finds: [[`tinify_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`tinify_key = "${fakeToken(ALNUM, 15)}"`, "tinify_key = process.env.KEY"],
+  },
+  "nextcloud-app-password": {
+    finds: [
+      [
+        `nextcloud_key = "${fakeToken(ALNUM, 5)}-${fakeToken(ALNUM, 5, 2)}-${fakeToken(ALNUM, 5, 3)}-${fakeToken(ALNUM, 5, 4)}-${fakeToken(ALNUM, 5, 5)}"`,
+        `${fakeToken(ALNUM, 5)}-${fakeToken(ALNUM, 5, 2)}-${fakeToken(ALNUM, 5, 3)}-${fakeToken(ALNUM, 5, 4)}-${fakeToken(ALNUM, 5, 5)}`,
+      ],
+    ],
+    skips: [`nextcloud_key = "${fakeToken(ALNUM, 1)}"`, "nextcloud_key = process.env.KEY"],
+  },
+})

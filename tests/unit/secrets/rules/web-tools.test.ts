@@ -1,0 +1,157 @@
+import { webToolsRules } from "../../../../src/secrets/rules/web-tools.ts"
+import {
+  ALNUM,
+  BASE64URL,
+  HEX,
+  LOWER_ALNUM,
+  UPPER_ALNUM,
+  fakeToken,
+  fakeUuid,
+} from "../../../support/fake-token.ts"
+import { testRules } from "./rule-cases.ts"
+
+testRules(webToolsRules, {
+  "postman-key": {
+    finds: [`PMAK-${fakeToken(HEX, 24)}-${fakeToken(HEX, 34)}`],
+    skips: [`PMAK-${fakeToken(HEX, 24)}`],
+  },
+  "scalingo-token": {
+    finds: [`tk-us-${fakeToken(BASE64URL, 40)}`],
+    skips: [`tk-us-${fakeToken(BASE64URL, 20)}`, "tk-us-"],
+  },
+  "browserless-token": {
+    finds: [
+      [`browserless_key = "${fakeUuid()}"`, fakeUuid()],
+      [`BROWSERLESS: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
+    ],
+    skips: [`browserless_key = "${fakeToken(HEX, 8)}"`, "browserless_key = process.env.KEY"],
+  },
+  "apify-token": {
+    finds: [`apify_api_${fakeToken(ALNUM, 34)}`],
+    skips: [`apify_api_${fakeToken(ALNUM, 16)}`],
+  },
+  "scrapingant-key": {
+    finds: [[`scrapingant_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
+    skips: [`scrapingant_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "scrapingant_key = process.env.KEY"],
+  },
+  "zenscrape-key": {
+    finds: [[`zenscrape_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`zenscrape_key = "${fakeToken(HEX, 8)}"`, "zenscrape_key = process.env.KEY"],
+  },
+  "brightdata-token": {
+    finds: [
+      [`brightdata_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
+      [`BRIGHT_DATA: ${fakeUuid()}`, fakeUuid()],
+    ],
+    skips: [`brightdata_key = "${fakeToken(HEX, 31)}"`, "brightdata_key = process.env.KEY"],
+  },
+  "phantombuster-key": {
+    finds: [[`phantombuster_key = "${fakeToken(ALNUM, 43)}"`, fakeToken(ALNUM, 43)]],
+    skips: [`phantombuster_key = "${fakeToken(ALNUM, 20)}"`, "phantombuster_key = process.env.KEY"],
+  },
+  "scrapfly-key": {
+    finds: [`scp-live-${fakeToken(HEX, 32)}`, `scp-test-${fakeToken(HEX, 32)}`],
+    skips: [`scp-live-${fakeToken(HEX, 15)}`],
+  },
+  "pdfshift-key": {
+    finds: [
+      [`pdfshift_key = "sk_${fakeToken(HEX, 40)}"`, `sk_${fakeToken(HEX, 40)}`],
+      [`PDFSHIFT: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ],
+    skips: [`pdfshift_key = "sk_${fakeToken(HEX, 19)}"`, "pdfshift_key = process.env.KEY"],
+  },
+  "cloudmersive-key": {
+    finds: [[`cloudmersive_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`cloudmersive_key = "${fakeToken(HEX, 8)}"`, "cloudmersive_key = process.env.KEY"],
+  },
+  "apitemplate-key": {
+    finds: [[`apitemplate_key = "${fakeToken(ALNUM, 39)}"`, fakeToken(ALNUM, 39)]],
+    skips: [`apitemplate_key = "${fakeToken(ALNUM, 18)}"`, "apitemplate_key = process.env.KEY"],
+  },
+  "browshot-key": {
+    finds: [[`browshot_key = "${fakeToken(ALNUM, 28)}"`, fakeToken(ALNUM, 28)]],
+    skips: [`browshot_key = "${fakeToken(ALNUM, 13)}"`, "browshot_key = process.env.KEY"],
+  },
+  "apiflash-key": {
+    finds: [[`apiflash_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`apiflash_key = "${fakeToken(HEX, 15)}"`, "apiflash_key = process.env.KEY"],
+  },
+  "blazemeter-key": {
+    finds: [[`blazemeter_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`blazemeter_key = "${fakeToken(HEX, 8)}"`, "blazemeter_key = process.env.KEY"],
+  },
+  "k6-token": {
+    finds: [[`k6_cloud_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`k6_cloud_key = "${fakeToken(HEX, 31)}"`, "k6_cloud_key = process.env.KEY"],
+  },
+  "ghostinspector-key": {
+    finds: [[`ghostinspector_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
+    skips: [`ghostinspector_key = "${fakeToken(HEX, 19)}"`, "ghostinspector_key = process.env.KEY"],
+  },
+  "n8n-key": {
+    finds: [`n8n_api_${fakeToken(HEX, 80)}`],
+    skips: [`n8n_api_${fakeToken(HEX, 39)}`],
+  },
+  "inngest-signing-key": {
+    finds: [`signkey-prod-${fakeToken(HEX, 64)}`],
+    skips: [`signkey-prod-${fakeToken(HEX, 12)}`],
+  },
+  "captcha-solver-key": {
+    finds: [[`2captcha_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`2captcha_key = "${fakeToken(HEX, 15)}"`, "2captcha_key = process.env.KEY"],
+  },
+  "capsolver-key": {
+    finds: [`CAP-${fakeToken(UPPER_ALNUM, 32)}`, `CAP-${fakeToken(HEX, 32)}`],
+    skips: [`CAP-${fakeToken(UPPER_ALNUM, 15)}`],
+  },
+  "bitly-token": {
+    finds: [[`bitly_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
+    skips: [`bitly_key = "${fakeToken(HEX, 19)}"`, "bitly_key = process.env.KEY"],
+  },
+  "rebrandly-key": {
+    finds: [[`rebrandly_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`rebrandly_key = "${fakeToken(HEX, 15)}"`, "rebrandly_key = process.env.KEY"],
+  },
+  "dub-key": {
+    finds: [`dub_${fakeToken(ALNUM, 24)}`],
+    skips: [`dub_${fakeToken(ALNUM, 11)}`],
+  },
+  "tinyurl-token": {
+    finds: [[`tinyurl_key = "${fakeToken(ALNUM, 60)}"`, fakeToken(ALNUM, 60)]],
+    skips: [`tinyurl_key = "${fakeToken(ALNUM, 29)}"`, "tinyurl_key = process.env.KEY"],
+  },
+  "deepl-key": {
+    finds: [
+      [`deepl_key = "${fakeUuid()}:fx"`, `${fakeUuid()}:fx`],
+      [`DEEPL: ${fakeUuid()}`, fakeUuid()],
+    ],
+    skips: ["deepl_key = process.env.KEY", `deepl_key = ${fakeToken(HEX, 8)}`],
+  },
+  "lokalise-token": {
+    finds: [[`lokalise_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
+    skips: [`lokalise_key = "${fakeToken(HEX, 19)}"`, "lokalise_key = process.env.KEY"],
+  },
+  "crowdin-token": {
+    finds: [
+      [`crowdin_key = "${fakeToken(HEX, 80)}"`, fakeToken(HEX, 80)],
+      [`CROWDIN: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ],
+    skips: [`crowdin_key = "${fakeToken(HEX, 39)}"`, "crowdin_key = process.env.KEY"],
+  },
+  "phrase-token": {
+    finds: [[`phraseapp_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`phraseapp_key = "${fakeToken(HEX, 31)}"`, "phraseapp_key = process.env.KEY"],
+  },
+  "transifex-token": {
+    finds: [[`transifex_key = "1/${fakeToken(HEX, 40)}"`, `1/${fakeToken(HEX, 40)}`]],
+    skips: [`transifex_key = "1/${fakeToken(HEX, 19)}"`, "transifex_key = process.env.KEY"],
+  },
+  "weblate-token": {
+    finds: [`wlu_${fakeToken(ALNUM, 36)}`, `wlp_${fakeToken(ALNUM, 36)}`],
+    skips: [`wlu_${fakeToken(ALNUM, 17)}`],
+  },
+  "poeditor-token": {
+    finds: [[`poeditor_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`poeditor_key = "${fakeToken(HEX, 15)}"`, "poeditor_key = process.env.KEY"],
+  },
+})
