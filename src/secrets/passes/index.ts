@@ -1,4 +1,5 @@
 import type { Pass } from "../pass.ts"
+import { piiPasses } from "../pii/index.ts"
 import type { Detector } from "../rule.ts"
 import { assignmentPass } from "./assignment.ts"
 import { authorizationPass } from "./authorization.ts"
@@ -15,9 +16,6 @@ import { privateKeyPass } from "./private-key.ts"
 import { urlCredentialPass } from "./url-credential.ts"
 import { cutTokenDetector } from "../views/cut-token.ts"
 
-/** Kinds of personal data that can be looked for. */
-export type PiiKind = "email"
-
 /** More specific passes first: the first names a finding that several claim. */
 export const secretPasses: readonly Pass[] = [
   privateKeyPass,
@@ -33,8 +31,6 @@ export const secretPasses: readonly Pass[] = [
   assignmentPass,
   entropyPass,
 ]
-
-export const piiPasses: Readonly<Record<PiiKind, Pass>> = { email: emailPass }
 
 /** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */
 export const passDetectors: readonly Detector[] = [

@@ -1,31 +1,25 @@
 import { ALNUM, hasClass } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isPersonal } from "./email-address.ts"
+import { continuesList, isRemote, standsInPublic } from "./email-context.ts"
 
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 255
-const LOCAL = /[A-Za-z0-9._%+-]/
+/** Labels of letters, digits and hyphens, the last one a name that the root zone could hold. */
 const DOMAIN =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?){0,6}\.[A-Za-z]{2,24}$/
-/** Words of lines whose addresses are public record and are matched by tools: git, manifests, licences, keys. */
-const PUBLIC_LINE =
-  /(?<![a-z])(?:author|committer|maintain(?:er|ed)|contributor|copyright|tagger|uploader)s?(?![a-z])|(?:signed-off|co-authored|reviewed|acked|tested|reported|suggested|helped)-by:|\(c\)|©|\b(?:19|20)\d\d\b.{0,80}<|report.{0,40}(?:bug|vulnerabilit|security|issue|abuse)|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2/i
-/** A copyright notice may break its line before the address. */
-const COPYRIGHT = /copyright|©|\(c\)/i
-/** A list or object of people that is still open. */
-const OPEN_PEOPLE =
-  /(?:authors?|contributors|maintainers|bugs|owners|publisher|_npmUser)["']?\s{0,4}[:=]\s{0,4}[[{][^\]]{0,400}$/i
+/** What is left of an escape before an address: `\n`, `\u003c`. */
+const ESCAPE = /^(?:u00[0-9a-f]{2}|x[0-9a-f]{2}|[nrt])/i
 /** Addresses this close together share one answer about the text before them. */
 const BLOCK = 200
-/** Address-like names that are files, packages or hosts. */
-const NOT_A_DOMAIN =
-  /\.(?:png|jpe?g|gif|svg|webp|css|scss|js|mjs|cjs|ts|tsx|jsx|json|html?|md|py|go|rs|java|local|git|so|lock|service|timer|target|socket|mount)$/i
-const RIGHT_CONTEXT = /^(?::[A-Za-z~/.]|\/)/
 
 class EmailRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
   #judgedTo = -1
   #isPublic = false
+  /** Where the line of the last public address ends: a list goes on from line to line. */
+  #publicTo = -1
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -35,27 +29,49 @@ class EmailRun implements PassRun {
   hit(at: number): void {
     const text = this.#text
     if (!hasClass(text, at + 1, ALNUM) || !hasClass(text, at - 1, ALNUM)) return
-    let start = at
-    while (start > 0 && start > at - MAX_LOCAL - 1 && LOCAL.test(text.charAt(start - 1))) start--
-    if (at - start > MAX_LOCAL || text.charAt(start) === ".") return
     const end = domainEnd(text, at + 1)
     const domain = text.slice(at + 1, end)
-    if (!DOMAIN.test(domain) || NOT_A_DOMAIN.test(domain)) return
-    if (isRemote(text, start, at, end) || this.#standsInPublic(start)) return
+    if (!domain.includes(".") || !DOMAIN.test(domain)) return
+    const start = localStart(text, at)
+    if (start === -1) return
+    if (!isPersonal(text, start, at, end)) {
+      if (continuesList(text, this.#publicTo, start)) this.#publicTo = lineEnd(text, end)
+      return
+    }
+    if (isRemote(text, start, at, end) || this.#standsInPublic(start, end)) return
     this.#emit("email", start, end)
   }
 
   /** Judged once per line, and once per block of a long line, so that many addresses cost no more than the text. */
-  #standsInPublic(start: number): boolean {
+  #standsInPublic(start: number, end: number): boolean {
     if (start < this.#judgedTo) return this.#isPublic
-    const text = this.#text
-    const before = text.slice(Math.max(0, start - 2 * BLOCK), start)
-    const line = before.slice(Math.max(before.lastIndexOf("\n") + 1, before.length - BLOCK))
-    const lineEnd = text.slice(start, start + BLOCK).indexOf("\n")
-    this.#judgedTo = start + (lineEnd === -1 ? BLOCK : lineEnd)
-    this.#isPublic = PUBLIC_LINE.test(line) || COPYRIGHT.test(before.slice(-120)) || OPEN_PEOPLE.test(before)
+    this.#judgedTo = lineEnd(this.#text, end)
+    this.#isPublic =
+      continuesList(this.#text, this.#publicTo, start) || standsInPublic(this.#text, start, end)
+    if (this.#isPublic) this.#publicTo = this.#judgedTo
     return this.#isPublic
   }
+}
+
+/** The end of the line, or of the block of a long one. */
+function lineEnd(text: string, from: number): number {
+  const length = text.slice(from, from + BLOCK).indexOf("\n")
+  return from + (length === -1 ? BLOCK : length)
+}
+
+/** Letters, digits and `. _ % + -`. */
+function isLocal(text: string, index: number): boolean {
+  return hasClass(text, index, ALNUM) || "._%+-".includes(text.charAt(index) || " ")
+}
+
+/** Where the part before the `@` begins; -1 where none does. */
+function localStart(text: string, at: number): number {
+  let start = at
+  while (start > 0 && start > at - MAX_LOCAL - 1 && isLocal(text, start - 1)) start--
+  if (at - start > MAX_LOCAL) return -1
+  if (text.charAt(start - 1) === "\\") start += ESCAPE.exec(text.slice(start, start + 5))?.[0].length ?? 0
+  while (start < at && !hasClass(text, start, ALNUM) && text.charAt(start) !== "_") start++
+  return start === at ? -1 : start
 }
 
 function domainEnd(text: string, from: number): number {
@@ -69,16 +85,7 @@ function domainEnd(text: string, from: number): number {
   return end
 }
 
-/** `git@host:path`, `ssh://user@host/path`, `user:password@host`, `rsync user@host:dir`. */
-function isRemote(text: string, start: number, at: number, end: number): boolean {
-  if (text.slice(start, at) === "git" || RIGHT_CONTEXT.test(text.slice(end, end + 2))) return true
-  const before = text.slice(Math.max(0, start - 80), start)
-  const word = before.slice(before.search(/[^\s"'<>`]*$/))
-  if (word.includes("://") || /[/@=]$/.test(word)) return true
-  return /\b(?:ssh|scp|sftp)\s$/.test(before)
-}
-
-/** E-mail addresses of people; not those of git authors, package manifests or remotes. */
+/** E-mail addresses of people; not those of git authors, package manifests, roles or remotes. */
 export const emailPass: Pass = {
   detectors: [
     {
@@ -91,3 +98,6 @@ export const emailPass: Pass = {
   keywords: ["@"],
   begin: (text, emit) => new EmailRun(text, emit),
 }
+
+/** The patterns above, for the test that they run in linear time. */
+export const emailPatterns: readonly RegExp[] = [DOMAIN, ESCAPE]

@@ -60,7 +60,7 @@ const PIECES: readonly string[] = [
   "@db.example.test:5432/app",
   "https://",
   "git@github.com:o/r.git",
-  "ann@corp.example",
+  "ann@nordwind-werke.de",
   `ghp_${fakeToken(ALNUM, 36)}`,
   `AKIA${fakeToken("ABCDEFGHIJKLMNOP234567", 16)}`,
   `xoxb-${fakeToken("0123456789", 12)}-${fakeToken(ALNUM, 24)}`,

@@ -9,6 +9,9 @@ import { connectionStringPatterns } from "../../../src/secrets/passes/connection
 import { urlPatterns } from "../../../src/secrets/passes/url-credential.ts"
 import { storePatterns } from "../../../src/secrets/store-scheme.ts"
 import { uriPatterns } from "../../../src/secrets/uri.ts"
+import { emailAddressPatterns } from "../../../src/secrets/pii/email-address.ts"
+import { emailContextPatterns } from "../../../src/secrets/pii/email-context.ts"
+import { emailPatterns } from "../../../src/secrets/pii/email.ts"
 import { builtinRules } from "../../../src/secrets/index.ts"
 
 /** The engine runs every pattern sticky, so what is checked is the pattern anchored at its start. */
@@ -32,6 +35,9 @@ describe("rule patterns", () => {
       ...urlPatterns,
       ...storePatterns,
       ...uriPatterns,
+      ...emailAddressPatterns,
+      ...emailContextPatterns,
+      ...emailPatterns,
       ...valuePatterns,
     ]
     const bad: string[] = []

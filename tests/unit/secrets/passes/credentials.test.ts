@@ -77,31 +77,3 @@ describe("entropy", () => {
     expect(found(text)).toEqual([])
   })
 })
-
-describe("e-mail addresses", () => {
-  const address = ["ann", "corp.example.test"].join("@")
-
-  test("are found in prose and data", () => {
-    expect(found(`Contact me at ${address}.`)).toEqual([address])
-    expect(ids(`{"user": "${address}"}`)).toEqual(["email"])
-  })
-
-  test.each([
-    `Author: Ann <${address}>`,
-    `Co-authored-by: Ann <${address}>`,
-    `    Signed-off-by: Ann <${address}>`,
-    `"author": "Ann <${address}>",`,
-    `"maintainers": [\n  { "name": "Ann", "email": "${address}" }`,
-    `authors = ["Ann <${address}>"]`,
-    "git clone git@git.example.test:o/r.git",
-    `rsync -a ${address}:/srv/x .`,
-    "npm i react@18.2.0 left-pad@1.3.0",
-    `ssh-ed25519 AAAA ${address}`,
-  ])("left alone: %s", (text) => {
-    expect(found(text)).toEqual([])
-  })
-
-  test("are not looked for where the person does not want it", () => {
-    expect(createScanner({ pii: [] }).scan(address)).toEqual([])
-  })
-})
