@@ -1,3 +1,4 @@
+import { isInsideBlob } from "./blob.ts"
 import { CLASSES, hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
 import { isDummy } from "./dummy.ts"
 import { shannonBits } from "./entropy.ts"
@@ -133,7 +134,7 @@ function tryAt(compiled: CompiledRule, text: string, start: number, doneTo: numb
 function report(rule: Rule, match: RegExpExecArray, emit: Emit): number {
   const span = secretSpan(rule, match)
   if (span === undefined) return match.index + 1
-  if (!isStrong(rule, match.input.slice(span[0], span[1])))
+  if (!isStrong(rule, match.input.slice(span[0], span[1])) || isInsideBlob(match.input, span[0], span[1]))
     return match[0].length >= LONG_MATCH ? match.index + match[0].length : match.index + 1
   emit(rule.id, span[0], span[1])
   return span[1]

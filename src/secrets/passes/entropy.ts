@@ -1,17 +1,32 @@
 import { DIGIT, hasClass } from "../charset.ts"
 import { shannonBits } from "../entropy.ts"
+import { encodesText, isIdentifierShape } from "../id-shape.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isPrefixedId, isPrefixedToken } from "../prefixed-token.ts"
 import { isHashLength, isSequence, isUuid, looksHex, looksRandom } from "../token-shape.ts"
+import { hasHarmlessName, nameBefore, wordsOfName } from "../value-name.ts"
 
-const MAX_QUOTED = 160
+const MAX_TOKEN = 160
 const BASE64_BITS = 4.5
+const MIN_ASSIGNED = 24
 /** How far before a token its keyword may stand, on the same line. */
 const CONTEXT = 60
 const NAMED =
   /(?:password|passwd|passphrase|secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|credential)s?\b[^\n]*$/i
 /** Names beside which hex or base64 is a digest, an id or public. */
 const HARMLESS =
-  /(?:sha\d{0,3}|md5|hash|digest|checksum|integrity|resolved|commit|rev(?:ision)?|etag|uuid|guid|\bid|_id|Id|public|pub|fingerprint|nonce|trace|span|request|blob|tree|parent|version|cache|sourcemap|mappings|base64,|cert(?:ificate)?|ssh-\w+|h1:|h12:|source|narhash|node_modules|build|image|layer)["']?\s*[:=\s(,[-]*["'`]?$/i
+  /(?:sha\d{0,3}|md5|hash|digest|checksum|integrity|resolved|commit|rev(?:ision)?|etag|uuid|guid|\bid|_id|Id|public|pub|fingerprint|nonce|trace|span|request|blob|tree|parent|version|cache|sourcemap|mappings|base64,|cert(?:ificate)?|ssh-\w+|h1:|h12:|source|narhash|node_modules|build|image|layer|\bcontent=|\bW\/)["']?[:=\s(,[-]*["'`]?$/i
+/** A member of a list or table of the same: numbers, curves, test vectors. */
+const LISTED_BEFORE = /[0-9a-f]{16}["'`][\],\s:[]{1,8}["'`]$/i
+const LISTED_AFTER = /^["'`][\],\s:[]{1,8}["'`][0-9a-f]{16}/i
+/** Words of names, beside those that the assignment pass knows, whose values are credentials when they look random. */
+const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
+  "account app auth bearer bot client consumer dsn hmac integration jwt licence license login oauth pat session webhook".split(
+    " ",
+  ),
+)
+const CAPITAL_NAME = /^[A-Z][A-Z0-9_]{3,}$/
+const ASSIGNS = /[:=]["'`]?$|[:=][ \t]{1,2}["'`]?$/
 
 class EntropyRun implements PassRun {
   readonly #text: string
@@ -31,39 +46,58 @@ class EntropyRun implements PassRun {
   run(start: number, end: number): void {
     const keywords = this.#keywords
     while (this.#nearest + 1 < keywords.length && (keywords[this.#nearest + 1] ?? 0) <= start) this.#nearest++
+    if (end - start > MAX_TOKEN || !hasDigits(this.#text, start, end)) return
     const keyword = keywords[this.#nearest]
     const isNear = keyword !== undefined && keyword <= start && start - keyword <= CONTEXT
-    if (isQuoted(this.#text, start, end)) this.#quoted(start, end, isNear)
-    else if (isNear) this.#near(start, end)
+    const isFound = isQuoted(this.#text, start, end)
+      ? this.#quoted(start, end, isNear)
+      : isNear && this.#near(start, end)
+    if (!isFound) this.#standsAlone(start, end)
   }
 
-  #quoted(start: number, end: number, isNear: boolean): void {
+  #quoted(start: number, end: number, isNear: boolean): boolean {
     const text = this.#text
-    if (end - start > MAX_QUOTED || !hasDigit(text, start, end) || isHarmlessForm(text, start, end)) return
+    if (isHarmlessForm(text, start, end)) return false
     const isHex = looksHex(text, start, end)
-    if (isHex && !isNear && isHashLength(end - start)) return
-    if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end))) return
+    if (isHex && !isNear && isHashLength(end - start)) return false
+    if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end)))
+      return false
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (HARMLESS.test(before) || isUuid(text.slice(start, end))) return
-    if (isHex && isHashLength(end - start) && !namesIt(before)) return
-    this.#emit(isHex ? "entropy-hex" : "entropy-base64", start, withPadding(text, end))
+    if (HARMLESS.test(before) || hasHarmlessName(text, start)) return false
+    if (isHex && ((isHashLength(end - start) && !namesIt(before)) || isListed(text, before, end)))
+      return false
+    return this.#report(isHex ? "entropy-hex" : "entropy-base64", start, end)
   }
 
-  #near(start: number, end: number): void {
+  #near(start: number, end: number): boolean {
     const text = this.#text
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (end - start > MAX_QUOTED || !namesIt(before) || HARMLESS.test(before)) return
-    if (
-      hasClass(text, start - 1, 0) ||
-      /[\w.$/\\-]$/.test(before) ||
-      /^[.(\w\\/]/.test(text.slice(end, end + 1))
-    )
-      return
-    const value = text.slice(start, end)
-    if (isUuid(value) || isHarmlessForm(text, start, end) || !/[0-9]/.test(value) || !/[A-Za-z]/.test(value))
-      return
-    if (looksHex(text, start, end)) this.#emit("entropy-hex", start, end)
-    else if (looksRandom(text, start, end)) this.#emit("entropy-base64", start, withPadding(text, end))
+    if (!namesIt(before) || HARMLESS.test(before)) return false
+    if (/[\w.$/\\-]$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
+    if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
+    if (looksHex(text, start, end)) return this.#report("entropy-hex", start, end)
+    return looksRandom(text, start, end) && this.#report("entropy-base64", start, end)
+  }
+
+  /** What neither quotes nor a word of the line announce: its own form must, or the name that it is assigned to. */
+  #standsAlone(start: number, end: number): void {
+    const text = this.#text
+    if (isInside(text, start, end) || isHarmlessForm(text, start, end)) return
+    const isPrefixed = isPrefixedToken(text, start, end)
+    if (!isPrefixed && !ASSIGNS.test(text.slice(Math.max(0, start - 4), start))) return
+    if (hasHarmlessName(text, start)) return
+    if (isPrefixed) this.#report("prefixed-token", start, end)
+    else if (isCredentialName(nameBefore(text, start)) && isGenerated(text, start, end))
+      this.#report("entropy-base64", start, end)
+  }
+
+  /** Last checks, and the only ones that read the token as a whole. */
+  #report(id: string, start: number, end: number): boolean {
+    const text = this.#text
+    const token = text.slice(start, end)
+    if (isIdentifierShape(token) || encodesText(token)) return false
+    this.#emit(id, start, withPadding(text, end))
+    return true
   }
 }
 
@@ -79,14 +113,45 @@ function isQuoted(text: string, start: number, end: number): boolean {
   return text.charAt(after) === open || (text.charAt(after) === "\\" && text.charAt(after + 1) === open)
 }
 
-/** Integrity values (`sha512-…`, W3C SRI) and alphabets. */
-function isHarmlessForm(text: string, start: number, end: number): boolean {
-  return /^sha\d{1,3}-/.test(text.slice(start, start + 8)) || isSequence(text, start, end)
+function isListed(text: string, before: string, end: number): boolean {
+  return LISTED_BEFORE.test(before) || LISTED_AFTER.test(text.slice(end, end + 28))
 }
 
-function hasDigit(text: string, start: number, end: number): boolean {
+/** Part of a path, a URL, a file name, a call or a longer word. */
+function isInside(text: string, start: number, end: number): boolean {
+  if (!/^[\s"'`=:(,[{<>|;*]?$/.test(text.charAt(start - 1))) return true
+  const after = withPadding(text, end)
+  return !/^(?:$|[\s"'`,;)\]}<>|&*]|[.:](?:$|[\s"'`,;)]))/.test(text.slice(after, after + 2))
+}
+
+/** A word of the name says credential, or it is a name of the environment. */
+function isCredentialName(name: string): boolean {
+  return CAPITAL_NAME.test(name) || wordsOfName(name).some((word) => CREDENTIAL_WORDS.has(word))
+}
+
+/** Letters of both cases and three digits, nothing like words, and longer than the ids of logs. */
+function isGenerated(text: string, start: number, end: number): boolean {
+  if (end - start < MIN_ASSIGNED) return false
+  const token = text.slice(start, end)
+  if (!/^[A-Za-z0-9_-]+$/.test(token) || !/[a-z].*[a-z]/.test(token) || !/[A-Z].*[A-Z]/.test(token))
+    return false
+  if (token.replace(/\D/g, "").length < 3) return false
+  return shannonBits(text, start, end) >= 3.6 && !looksHex(text, start, end) && looksRandom(text, start, end)
+}
+
+/** Integrity values and nonces (`sha512-…`, W3C SRI and CSP), ids with a prefix, UUIDs, alphabets. */
+function isHarmlessForm(text: string, start: number, end: number): boolean {
+  if (isSequence(text, start, end) || isPrefixedId(text.slice(start, start + 24))) return true
+  return end - start === 36 && isUuid(text.slice(start, end))
+}
+
+function hasDigits(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (hasClass(text, i, DIGIT)) return true
   return false
+}
+
+function hasLetter(text: string, start: number, end: number): boolean {
+  return /[A-Za-z]/.test(text.slice(start, end))
 }
 
 function withPadding(text: string, end: number): number {
@@ -95,7 +160,7 @@ function withPadding(text: string, end: number): number {
   return i
 }
 
-/** Generated characters in quotes, and unquoted ones after a word that names a secret. */
+/** Generated characters in quotes, after a word or name of a secret, or behind a vendor's prefix. */
 export const entropyPass: Pass = {
   detectors: [
     {
@@ -110,7 +175,15 @@ export const entropyPass: Pass = {
       source: "https://github.com/Yelp/detect-secrets (Base64HighEntropyString)",
       label: "Base64HighEntropyString",
     },
+    {
+      id: "prefixed-token",
+      title: "Token behind a vendor's prefix",
+      source: "https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/",
+    },
   ],
   keywords: ["pass", "secret", "token", "key", "cred"],
   begin: (text, emit) => new EntropyRun(text, emit),
 }
+
+/** The patterns above, for the test that they run in linear time. */
+export const entropyPatterns: readonly RegExp[] = [NAMED, HARMLESS, LISTED_BEFORE, LISTED_AFTER]

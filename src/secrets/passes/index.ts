@@ -1,6 +1,7 @@
 import type { Pass } from "../pass.ts"
 import { piiPasses } from "../pii/index.ts"
 import type { Detector } from "../rule.ts"
+import { announcedPass } from "./announced.ts"
 import { assignmentPass } from "./assignment.ts"
 import { authorizationPass } from "./authorization.ts"
 import { commandPasswordPass } from "./command-password.ts"
@@ -30,6 +31,7 @@ export const secretPasses: readonly Pass[] = [
   commandPasswordPass,
   assignmentPass,
   entropyPass,
+  announcedPass,
 ]
 
 /** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */

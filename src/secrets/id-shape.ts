@@ -1,0 +1,68 @@
+import { isSequence, isUuid } from "./token-shape.ts"
+
+/** Seconds since 2014-05-13, the epoch of KSUIDs, to 2016 and to 2032: what a KSUID's first four bytes say. */
+const KSUID_EPOCH = 1_400_000_000
+const KSUID_FROM: number = 1_451_606_400 - KSUID_EPOCH
+const KSUID_TO: number = 1_956_528_000 - KSUID_EPOCH
+const KSUID_LENGTH = 27
+const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+/** Crockford base32 of a time between 2005 and 2109 and of 80 random bits (github.com/ulid/spec). */
+const ULID = /^0[12][0-9A-HJKMNP-TV-Z]{24}$/i
+/** International bank account number: a country, two check digits, the account (ISO 13616). */
+const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/
+/** Node ids of GitHub's GraphQL interface: letters of the type, `_kgDO` or `_kwDO`, base64url. */
+const GITHUB_NODE = /^[A-Z]{1,6}_k[wg]DO/
+
+/** 20 bytes in base62 that begin with a time (github.com/segmentio/ksuid): 1 of 14 random strings of that length, too. */
+function isKsuid(token: string): boolean {
+  if (token.length !== KSUID_LENGTH || !/^[0-9A-Za-z]+$/.test(token)) return false
+  let value = 0n
+  for (const char of token) value = value * 62n + BigInt(BASE62.indexOf(char))
+  const seconds = Number(value >> 128n)
+  return seconds >= KSUID_FROM && seconds < KSUID_TO
+}
+
+/** Whether `decoded` is text that people or programs read: printable, with blanks or in alphabetical order. */
+function isPlainText(decoded: string): boolean {
+  if (!/^[\t\n\r\x20-\x7e\x80-\xff]+$/.test(decoded)) return false
+  const blanks = decoded.split(/\s/).length - 1
+  return blanks * 16 >= decoded.length || isSequence(decoded, 0, decoded.length)
+}
+
+function fromBase64(token: string): string {
+  try {
+    return atob(token.replaceAll("-", "+").replaceAll("_", "/"))
+  } catch {
+    return ""
+  }
+}
+
+function fromHex(token: string): string {
+  return token.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
+}
+
+/** Whether the token is base64 or hex of readable text. */
+export function encodesText(token: string): boolean {
+  const isHex = /^(?:[0-9a-f]{2})+$|^(?:[0-9A-F]{2})+$/.test(token)
+  return isPlainText(isHex ? fromHex(token) : fromBase64(token))
+}
+
+/**
+ * Whether the token has the form of an identifier that is no secret: UUID, ULID, KSUID, IBAN, GitHub node id, or
+ * is an alphabet.
+ */
+export function isIdentifierShape(token: string): boolean {
+  if (isUuid(token) || ULID.test(token) || isKsuid(token) || GITHUB_NODE.test(token)) return true
+  return (IBAN.test(token) && hasIbanChecksum(token)) || isSequence(token, 0, token.length)
+}
+
+/** ISO 7064 MOD 97-10 over the rearranged account number. */
+function hasIbanChecksum(iban: string): boolean {
+  let rest = 0
+  for (const char of iban.slice(4) + iban.slice(0, 4)) {
+    const digits = Number.parseInt(char, 36)
+    rest = (rest * (digits > 9 ? 100 : 10) + digits) % 97
+  }
+  return rest === 1
+}

@@ -1,0 +1,109 @@
+import { check } from "recheck"
+import { describe, expect, test } from "vitest"
+import { createScanner } from "../../../../src/secrets/index.ts"
+import { entropyPatterns } from "../../../../src/secrets/passes/entropy.ts"
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  fakeToken,
+  fakeUuid,
+  HEX,
+  LOWER_ALNUM,
+} from "../../../support/fake-token.ts"
+
+const scanner = createScanner({ rules: [], pii: [] })
+
+function found(text: string): string[] {
+  return scanner.scan(text).map(({ start, end }) => text.slice(start, end))
+}
+
+function ids(text: string): string[] {
+  return scanner.scan(text).map(({ ruleId }) => ruleId)
+}
+
+const LONG = fakeToken(ALNUM, 36)
+const MIXED = fakeToken(ALNUM, 28)
+
+describe("tokens with a prefix that no rule knows", () => {
+  test.each([
+    ["a kind between", `acme_live_${MIXED}`],
+    ["a personal token", `acmepat-pat-${MIXED}`],
+    ["two kinds", `acme_api_v1_${MIXED}`],
+    ["a leading kind", `sk_${MIXED}`],
+    ["hex behind a strong kind", `acme_sk_${fakeToken(HEX, 40)}`],
+    ["lower-case letters and digits behind a kind", `acme_test_${fakeToken(LOWER_ALNUM, 32)}`],
+    ["no kind, but a long body", `acme_${LONG}`],
+    ["a hyphen", `acme-${LONG}`],
+  ])("with %s are found alone, quoted, assigned and in a sentence", (_, token) => {
+    for (const text of [token, `x "${token}" y`, `acme: ${token}`, `use ${token}, please`, `see ${token}.`])
+      expect(found(text)).toEqual([token])
+  })
+
+  test.each([
+    ["an id of an agent's call", `toolu_01${fakeToken(ALNUM, 30)}`],
+    ["a digest", `sha256-${fakeToken(ALNUM, 43)}`],
+    ["a tag of an image", `acme-prod-${fakeToken(HEX, 40)}`],
+    ["a database of a test run", `acme_test_${fakeToken(HEX, 32)}`],
+    ["a short body", `acme_${fakeToken(ALNUM, 20)}`],
+    ["words", "acme_live_customerAccountOverviewPage2"],
+    ["a file", `acme-${LONG}.js`],
+    ["a path", `https://cdn.example.test/acme-${LONG}`],
+    ["a call", `acme_${LONG}(1)`],
+    ["a harmless name", `trace=acme_${LONG}`],
+  ])("%s is none", (_, text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("generated values of names that are no words for secrets", () => {
+  test.each([
+    ["a variable of the environment", `ACME_PAGES=${MIXED}`],
+    ["a name that says client", `acmeClient: "${MIXED}"`],
+    ["a session", `session = ${MIXED}`],
+    ["a signing value", `hmac: ${MIXED}`],
+  ])("%s is found", (_, text) => {
+    expect(found(text)).toEqual([MIXED])
+  })
+
+  test.each([
+    ["an id", `ACME_REQUEST_ID=${MIXED}`],
+    ["a digest", `ACME_HASH=${MIXED}`],
+    ["hex", `ACME_PAGES=${fakeToken(HEX, 40)}`],
+    ["an ordinary name", `pages: ${MIXED}`],
+    ["a short id of a session", `session=${fakeToken(BASE64URL, 21)}`],
+    ["words", "ACME_PAGES=customerAccountOverviewPage200"],
+  ])("%s is not", (_, text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("random characters in quotes", () => {
+  test("are found where nothing says that they are harmless", () => {
+    const random = fakeToken(BASE64, 44)
+    expect(ids(`call("${random}")`)).toEqual(["entropy-base64"])
+    expect(ids(`call("${fakeToken(HEX, 46)}")`)).toEqual(["entropy-hex"])
+  })
+
+  test.each([
+    ["base64 of a sentence", `x("${btoa("Many hands make light work, they say.")}")`],
+    [
+      "hex of a sentence",
+      `x("${"patience is the key".replace(/./g, (char) => char.charCodeAt(0).toString(16))}")`,
+    ],
+    ["a public key", `const pubkey256 = "${fakeToken(BASE64, 44)}"`],
+    ["a challenge", `code_challenge: "${fakeToken(BASE64URL, 43)}"`],
+    ["an entity tag", `etag: W/"${fakeToken(BASE64URL, 27)}"`],
+    ["a table of numbers", `["${fakeToken(HEX, 63, 1)}","${fakeToken(HEX, 62, 2)}"]`],
+    ["a coordinate of a curve", `{x:"${fakeToken(HEX, 63)}"}`],
+    ["a UUID", `x("${fakeUuid()}")`],
+    ["an id of a payment", `x("cus_${fakeToken(ALNUM, 24)}")`],
+  ])("%s is not", (_, text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+test("the patterns run in linear time", { timeout: 60_000 }, async () => {
+  for (const { source, flags } of entropyPatterns)
+    expect((await check(`^(?:${source})`, flags, { timeout: 20_000 })).status).toBe("safe")
+})
