@@ -20,9 +20,11 @@ function timeMs(work: () => void): number {
   return performance.now() - start
 }
 
+/** Each decoded for itself, as texts arrive: a part of a text with one wide character is no wide string for that. */
 function chunksOf(text: string): string[] {
   const chunks: string[] = []
-  for (let from = 0; from < text.length; from += CHUNK) chunks.push(text.slice(from, from + CHUNK))
+  for (let from = 0; from < text.length; from += CHUNK)
+    chunks.push(Buffer.from(text.slice(from, from + CHUNK)).toString())
   return chunks
 }
 

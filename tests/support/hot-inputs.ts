@@ -2,7 +2,7 @@
  * Inputs of one repeated unit that make careless patterns quadratic: keywords without values, openings without
  * ends, separators, and secrets so dense that every window overlaps.
  */
-const UNITS: readonly string[] = [
+export const hotUnits: readonly string[] = [
   "a-",
   "sk-",
   "/",
@@ -96,7 +96,7 @@ export interface HotInput {
 
 /** The units repeated to `length`, and three natural shapes: JSON on one line, dense tokens, dense passwords. */
 export function hotInputs(length: number): HotInput[] {
-  const repeated = UNITS.map((unit) => ({
+  const repeated = hotUnits.map((unit) => ({
     name: JSON.stringify(unit),
     text: unit.repeat(Math.ceil(length / unit.length)).slice(0, length),
   }))
