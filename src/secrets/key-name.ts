@@ -11,7 +11,7 @@ export interface KeyName {
 }
 
 const PASSWORDS: ReadonlySet<string> = new Set(
-  `pass passcode passphrase passwd passwort password passe passord pwd pw psw kennwort senha contrasena contraseña mdp
+  `identified requirepass masterauth pass passcode passphrase passwd passwort password passe passord pwd pw psw kennwort senha contrasena contraseña mdp
   wachtwoord parola parool heslo haslo hasło salasana kodeord mnemonic пароль пароля 密码 密碼 口令 パスワード 비밀번호`
     .trim()
     .split(/\s+/),
@@ -81,6 +81,7 @@ function strengthOfWord(word: string, before: readonly string[], isLast: boolean
   if (isPassword(word)) return 3
   const previous = before.at(-1)
   if (previous !== undefined && HARMLESS_QUALIFIERS.has(previous)) return 0
+  if (/^(?:csrf|xsrf)/.test(word)) return 0
   if (before.includes("public") || before.includes("cache") || before.includes("csrf")) return 0
   if (word === "key") return previous !== undefined && KEY_QUALIFIERS.has(previous) ? 2 : 1
   if (PERHAPS.has(word)) return isLast ? 1 : 0

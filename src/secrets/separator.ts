@@ -38,7 +38,7 @@ const TYPES =
   /^(?:&'?\w*\s?str|[Ss]tring|str|text|var|char\*?|const char\*|SecretStr|Optional\[str\]|auto|NSString\s?\*|string\s?\|\s?(?:null|undefined))\??[ \t]*(?==[^=>])/
 const ANY_TYPE = /^[A-Za-z_&*'][\w.:&*' ]{0,30}(?:<[\w, .?]{1,30}>|\[\w{0,10}\])?[?!]?[ \t]+(?==[ \t])/
 /** YAML tags and anchors, bold text, closing tags between a label and its value. */
-const DRESS = /^(?:&[\w-]{1,40}[ \t]+|!{1,2}(?:str|binary|string)[ \t]+|\*\*[ \t]*|<\/\w{1,10}>[ \t]?)+/
+const DRESS = /^(?:&[\w-]{1,40}[ \t]+|!{1,2}(?:str|binary|string)[ \t]+|\*\*(?!\*)[ \t]*|<\/\w{1,10}>[ \t]?)+/
 /** Constructors and conversions that hand on the one string they are given. */
 const WRAPPER =
   /^(?:new\s+|&)?(?:[\w.]{0,30}(?:secret(?:str|string|value)?|securestring|sensitive|password|passwd|(?:to)?string|bytes?|utf-?8|bufferfrom|hash(?:sync|pw|password)?|make_password|password_hash|md5|sha1|sha256|literal|just|some)|\[\]byte|Buffer\.from|\w{0,12}::(?:from|new|string|to_string)|String\.valueOf|Optional\.of|ConvertTo-SecureString(?:\s-String)?|atob|b64decode|base64decode)(?:\([ \t]{0,2}|[ \t]{1,2})(?=[@bu]?\\{0,3}["'])/i
@@ -48,7 +48,7 @@ const CALL_NAME =
 const FILLER =
   "(?:(?:for|of|to|on|in|at|für|fuer|von|vom|zum|zur|im|de|del|della|di|da|do|du|des|la|per|para|pour|voor|van|dla|для|к)[ \\t]{1,2}[^\\n.:;!?\"'`=]{1,40}?[ \\t])?"
 const VERB =
-  "(?:is|was|are|will be|ist|lautet|heißt|heisst|war|est|es|era|será|sera|è|é|ist jetzt|jest|brzmi|это|luidt|hasło|有|now|equals)"
+  "(?:is|was|are|will be|ist|lautet|heißt|heisst|war|est|es|era|será|sera|è|é|ist jetzt|jest|brzmi|это|luidt|hasło|有|now|equals|to)"
 const ADVERB =
   "(?:[ \\t](?:now|set to|currently|still|simply|just|changed to|been changed to|called|jetzt|nun|ahora|maintenant|ora|agora|ahora|teraz|теперь))?"
 const PROSE = new RegExp(`^${FILLER}${VERB}${ADVERB}(?:[ \\t]{0,2}:)?[ \\t]{1,4}`, "i")
@@ -60,7 +60,7 @@ const NAMED =
   /(?:name|key|id|type|field|variable|property|label|header|option)\\{0,3}["']?\s{0,4}[=:]\s{0,4}\\{0,3}["']?$/i
 const NEXT_VALUE =
   /^\\{0,3}["']?[^{}<>]{0,160}?\b(?:string|parameter|default|secret)?value\\{0,3}["']?\s{0,4}[=:]\s{0,4}/i
-const VALUE_BEFORE = /\bvalue\s{0,2}=\s{0,2}["']([^"'<>]{3,200})["'][^<>{}]{0,80}$/i
+const VALUE_BEFORE = /\bvalue\s{0,2}=\s{0,2}(?:"([^"<>]{3,200})"|'([^'<>]{3,200})')[^<>{}]{0,80}$/i
 const ELEMENT_AFTER = /^["'][^<>]{0,80}>/
 const HCL_DEFAULT = /^["'][ \t]{0,4}\{[^{}]{0,300}?\bdefault\s{0,4}=\s{0,4}/
 const NAMED_DEFAULT = /^["']\s{0,4},\s{0,4}(?:default|defaultvalue|default_value|fallback)\s{0,2}[=:]\s{0,2}/i
@@ -74,6 +74,9 @@ const STORES =
   /(?:^|[^\w])(?:\w{0,12}\.)?(?:set|put|add|env|get|getenv|getorelse|getordefault|fetch|pop|default|setdefault|append|header|define|config|conf|option|property|push|insert|store|attr|with|arg|fill|type|var|\w{0,20}(?:get|set|put)(?:env|property|header|item|string|secret|var|value|variable|field|option|config|environment\w{0,12})|(?:add|append|request|set|with)\w{0,12}(?:header|property|env|option|arg|param|value|credential)s?)!?\([ \t\n]{0,20}$/i
 const SETS_LINE =
   /(?:^|[\s;&|])(?:ENV|ARG|setenv|setx|set[ \t]+-[a-zA-Z]{1,5}(?:[ \t]+-[a-zA-Z]{1,3}){0,2}|#[ \t]{0,4}define)[ \t]+$/
+/** What stands between `IDENTIFIED` and the password of a new user in SQL. */
+const IDENTIFIED =
+  /^(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?(?=["'])/i
 const SQL_BEFORE = /\b(?:with|role|user|encrypted|identified|login|secret|for)\b[^\n'"]{0,80}$/i
 
 function afterName(text: string, end: number): { at: number; closed: boolean } {
@@ -88,6 +91,8 @@ function afterName(text: string, end: number): { at: number; closed: boolean } {
   while (text.charAt(at) === "]" || text.charAt(at) === ")") at++
   if (!closed && text.charCodeAt(at) === 91)
     at += /^\[\w{0,16}\]/.exec(text.slice(at, at + 20))?.[0].length ?? 0
+  // A key of a hash in Perl.
+  if (text.charCodeAt(at) === 125 && text.charCodeAt(end) === 125 && text.charAt(end - 1) !== "{") at++
   if (!closed && text.charCodeAt(at) === 40 && text.charCodeAt(at + 1) === 41) at += 2
   return { at, closed }
 }
@@ -97,6 +102,9 @@ export function readSeparator(text: string, key: Key): Separator | undefined {
   if (text.charCodeAt(key.start - 1) === 123 && text.charCodeAt(key.start - 2) === 36)
     return inExpansion(text, key)
   const { at, closed } = afterName(text, key.end)
+  // The name of a type: `Optional[Secret] = "v"`.
+  if (at > key.end && !closed && /^[[<][A-Z][a-z]/.test(text.slice(key.start - 1, key.start + 2)))
+    return undefined
   let i = skipBlanks(text, at)
   if (i > at && (hasClass(text, i, LETTER) || text.charCodeAt(i) === 38))
     i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
@@ -140,14 +148,14 @@ function pairOf(text: string, key: Key, rest: string, blank: boolean): Separator
   if (NAMED.test(before)) {
     const pair = NEXT_VALUE.exec(rest)
     if (pair !== null) return { valueAt: key.end + pair[0].length, kind: "sign", tight: false }
+    const from = Math.max(0, key.start - 320)
+    const earlier = VALUE_BEFORE.exec(text.slice(from, key.start))
+    const value = earlier?.[1] ?? earlier?.[2]
+    if (earlier !== null && value !== undefined)
+      return { valueAt: from + earlier.index + earlier[0].indexOf(value) - 1, kind: "sign", tight: false }
     const element = ELEMENT_AFTER.exec(rest)
     if (element !== null && /(?:name|key)\s?=\s?["']$/i.test(before))
       return { valueAt: key.end + element[0].length, kind: "element", tight: false }
-    const from = Math.max(0, key.start - 320)
-    const earlier = VALUE_BEFORE.exec(text.slice(from, key.start))
-    const value = earlier?.[1]
-    if (earlier !== null && value !== undefined)
-      return { valueAt: from + earlier.index + earlier[0].indexOf(value) - 1, kind: "sign", tight: false }
   }
   if (!blank) return undefined
   const valueAt = key.end + (/^\\{0,3}["'`][ \t]*/.exec(rest)?.[0].length ?? 0)
@@ -209,13 +217,18 @@ function setterOf(text: string, key: Key, open: number): Separator | undefined {
 }
 
 function afterBlank(text: string, key: Key, i: number): Separator | undefined {
+  const identified = IDENTIFIED.exec(text.slice(i, i + 80))
+  if (identified !== null && /^identified$/i.test(text.slice(key.start, key.end)))
+    return { valueAt: i + identified[0].length, kind: "sign", tight: false }
+  if (SETS_LINE.test(text.slice(Math.max(0, key.start - 24), key.start)))
+    return { valueAt: i, kind: "sign", tight: true }
   if (!mayHoldValue(text, i)) return undefined
   const compare = COMPARE.exec(text.slice(i, i + 12))
   if (compare !== null) return { valueAt: i + compare[0].length, kind: "compared", tight: false }
-  if (SETS_LINE.test(text.slice(Math.max(0, key.start - 24), key.start)))
-    return { valueAt: i, kind: "sign", tight: true }
   const first = text.charAt(i)
-  if ((first === "'" || first === '"') && isSql(text, key)) return { valueAt: i, kind: "sign", tight: false }
+  const isKeyword = text.charAt(key.start - 1) === ":" && /[\s{(,]/.test(text.charAt(key.start - 2))
+  if ((first === "'" || first === '"') && (isKeyword || isSql(text, key)))
+    return { valueAt: i, kind: "sign", tight: false }
   const prose = PROSE.exec(text.slice(i, i + 80))
   const valueAt = i + (prose?.[0].length ?? 0)
   const isQuoted = prose !== null && /^["'`“„«「]/.test(text.charAt(valueAt))
@@ -303,4 +316,5 @@ export const separatorPatterns: readonly RegExp[] = [
   STORES,
   SETS_LINE,
   SQL_BEFORE,
+  IDENTIFIED,
 ]

@@ -48,16 +48,13 @@ function acceptsPassword(value: string, style: ValueStyle): boolean {
     return (
       value.length >= 6 && !URL_OR_PATH.test(value) && (isMixed(value) || /\w[!#$%^&*~@]|[$#@]\w/.test(value))
     )
-  if (style.quoted || style.line)
-    return (
-      value.length >= 4 &&
-      !/^[./~]?\//.test(value) &&
-      (style.quoted || !/^[A-Za-z_]\w*[.(]\w*[.(]/.test(value))
-    )
-  if (/^[0-9.]+$/.test(value)) return value.length >= 4 && !value.includes(".")
+  if (value.length < 4 || /^[./~]?\//.test(value)) return false
+  if (style.quoted) return true
+  if (style.line) return !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)
+  if (/^[0-9.]+$/.test(value)) return !value.includes(".")
   if (isIdentifier(value)) return false
-  if (isMixed(value) || hasSpecial(value)) return value.length >= 4 && !/^[A-Za-z_$][\w$]*[.([]/.test(value)
-  return value.length >= 4 && !CODE.test(value)
+  if (isMixed(value) || hasSpecial(value)) return !/^[A-Za-z_$][\w$]*[.([]/.test(value)
+  return !CODE.test(value)
 }
 
 function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
@@ -131,13 +128,15 @@ function acceptsPerhaps(value: string, isNamed: boolean): boolean {
 
 /** Words that sentences are made of and passphrases from a word list are not; what forms say about passwords. */
 const PROSE =
-  /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|do|does|for|forgot|from|has|in|is|least|login|missing|not|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
+  /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|chars?|digits?|do|does|for|forgot|from|has|in|is|least|length|letters?|login|max|min|minimum|missing|not|numbers?|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
 
 /** Words of a list with blanks between, as diceware makes them; any quoted text without prose in an environment. */
 function isPassphrase(value: string, isLine: boolean): boolean {
   if (/pass|enter|invalid|secret|must/i.test(value)) return false
   if (isLine) return true
-  return /^[a-z]{3,10}(?: [a-z]{3,10}){3,23}$/.test(value) && !PROSE.test(value)
+  if (PROSE.test(value)) return false
+  if (value.length >= 10 && isMixed(value) && /^\S+(?: \S+){1,7}$/.test(value)) return true
+  return /^[a-z]{3,10}(?: [a-z]{3,10}){3,23}$/.test(value)
 }
 
 /**

@@ -119,7 +119,7 @@ function typographicSpan(text: string, open: number): ValueSpan | undefined {
   const end = open + 1 + inside.length
   const close = text.charAt(end)
   const isClosed = close !== "" && (close === CLOSING.charAt(kind) || close === "”")
-  return isClosed ? { start: open + 1, end, quoted: true } : undefined
+  return isClosed ? trimmedSpan(text, open + 1, end) : undefined
 }
 
 function entitySpan(text: string, start: number): ValueSpan | undefined {

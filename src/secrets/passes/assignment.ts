@@ -19,8 +19,20 @@ const GLUED =
   /^(?:secret|private|access|token|key|password|auth|credentials?)(?:[-_.]?(?:key|token|secret|tok|code))?[-_.]{1,2}(?=[A-Za-z0-9][\w+/=.-]{15})/i
 /** A word before `key` that goes with it: `api key: v`. */
 const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
-/** Words for passwords that are not written in ASCII; the automaton knows only ASCII. */
-const FOREIGN_WORDS = ["пароль", "密码", "密碼", "口令", "密钥", "パスワード", "비밀번호", "hasło"] as const
+/**
+ * Words for passwords that are not written in ASCII, which is all that the automaton knows: without their first
+ * letter where it may be a capital, and how many letters that is.
+ */
+const FOREIGN_WORDS = [
+  ["ароль", 1],
+  ["asło", 1],
+  ["密码", 0],
+  ["密碼", 0],
+  ["口令", 0],
+  ["密钥", 0],
+  ["パスワード", 0],
+  ["비밀번호", 0],
+] as const
 
 /** `NAME=value` where the name is in capitals or begins a line, no blanks around the sign. */
 function isEnvironment(text: string, key: Key, separator: Separator): boolean {
@@ -112,12 +124,10 @@ class AssignmentRun implements PassRun {
   }
 
   finish(): void {
-    for (const word of FOREIGN_WORDS)
-      for (let at = this.#text.indexOf(word); at !== -1; at = this.#text.indexOf(word, at + word.length))
-        this.#judge({
-          start: at,
-          end: at + word.length + (this.#text.charAt(at + word.length) === "я" ? 1 : 0),
-        })
+    const text = this.#text
+    for (const [word, before] of FOREIGN_WORDS)
+      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
+        this.#judge({ start: Math.max(0, at - before), end: at + word.length })
   }
 
   #keyAround(start: number, wordEnd: number): Key {
@@ -163,7 +173,8 @@ class AssignmentRun implements PassRun {
     const environment = isEnvironment(text, key, separator)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined || raw.end - raw.start < 3) return
-    if (separator.kind === "loose" && !speaksForItself(text, raw)) return
+    const loose = isLoose(text, key, separator, judged.strength)
+    if (loose && separator.kind === "loose" && !speaksForItself(text, raw)) return
     if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = Math.max(this.#doneTo, raw.end)
     const span = trimmed(text, raw)
     const { kind } = separator
@@ -172,8 +183,10 @@ class AssignmentRun implements PassRun {
     if (isCall && /^\\{0,3}["'`]\s{0,4}(?::|=>|=)/.test(text.slice(raw.end, raw.end + 10))) return
     const style: ValueStyle = {
       quoted: span.quoted,
-      line: environment || (separator.colon === true && !span.quoted && isWholeLine(text, key, span)),
-      loose: isLoose(text, key, separator, judged.strength),
+      line:
+        (environment && !isListed(text, key, raw)) ||
+        (separator.colon === true && !span.quoted && isWholeLine(text, key, span)),
+      loose,
       exact: kind === "compared",
     }
     const value = withoutVeil(text.slice(span.start, span.end))
@@ -185,13 +198,22 @@ class AssignmentRun implements PassRun {
     const text = this.#text
     const name = text.slice(key.start, key.end)
     const judged = judgeKey(name)
-    if (judged.strength !== 1 || judged.named) return judged
+    if (judged.strength === 0 || judged.strength === 3 || judged.named) return judged
+    if (judged.strength === 2 && !/^tokens?$/i.test(name)) return judged
     const word = WORD_BEFORE.exec(text.slice(Math.max(0, key.start - 18), key.start))?.[1]
-    if (word === undefined) return /^[A-Z]{3,}$/.test(name) ? { ...judged, named: true } : judged
+    if (word === undefined)
+      return judged.strength === 1 && /^[A-Z]{3,}$/.test(name) ? { ...judged, named: true } : judged
     const together = judgeKey(`${word}_${name}`)
+    if (judged.strength === 2) return together.strength === 0 ? together : judged
     const named = together.strength > 1 || /^[A-Z]{3,}$/.test(name)
     return together.strength === 0 ? together : { ...together, named }
   }
+}
+
+/** An argument of a call on a line of its own, `password=value,`: hardly ever a literal. */
+function isListed(text: string, key: Key, span: ValueSpan): boolean {
+  const next = text.charAt(span.end)
+  return (next === "," || next === ")") && /[a-z]/.test(text.slice(key.start, key.end))
 }
 
 /** A digit or a sign that passwords hold, and no name of another assignment in front. */

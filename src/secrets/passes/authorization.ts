@@ -1,16 +1,22 @@
 import { ALNUM, hasClass, startsToken } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { looksHex, looksRandom } from "../token-shape.ts"
-import { isStandIn } from "../value-filter.ts"
+import { isGrouped, isStandIn } from "../value-filter.ts"
 import { passes } from "../validators.ts"
 
 const MAX_CREDENTIAL = 4096
 
 /** token68 of RFC 9110 section 11.2, without the padding that is added where it stands. */
 const TOKEN68 = /[A-Za-z0-9._~+/-]{6,4096}={0,2}/y
-/** `curl -u user:password` and `--user user:password`; the password ends with the shell word. */
-const CURL_USER =
-  /[ \t](?:-u|--user|--proxy-user|-U)[ \t=]{0,2}(["']?)([\w.@%+-]{1,80}):([^\s"'\\$`]{3,200})\1/y
+/** `curl -u user:password` and `--user user:'password'`; the password ends with the shell word. */
+const CURL_USER = /(["']?)([^\s"':\\$`]{1,120}):(["']?)([^\s"'\\`]{0,200})\3\1/y
+const CURL_OPTION = /\s(?:-u|--user|--proxy-user|-U|--basic -u)[ \t=]{0,2}(?=["'\w])/g
+/** Name and value of a cookie, RFC 6265 section 4.1.1. */
+const COOKIE = /([\w.!-]{1,64})=([^\s;,"'\\]{16,4096})/g
+/** Names of cookies that stand for a login. */
+const SESSION = /sess|sid$|^sid|auth|token|jwt|login|remember|identity|ticket|saml|bearer|_at$|_rt$/i
+const HARMLESS_COOKIE = /csrf|xsrf|^_ga|^_gid|consent|locale/i
+const MAX_COOKIES = 4096
 const CURL_WINDOW = 600
 
 class AuthorizationRun implements PassRun {
@@ -29,6 +35,10 @@ class AuthorizationRun implements PassRun {
     const word = this.#text.slice(start, end).trim().toLowerCase()
     if (word === "curl" || word === "wget") {
       if (start >= this.#curlTo) this.#curl(end - 1)
+      return
+    }
+    if (word === "cookie") {
+      this.#cookies(end)
       return
     }
     const isHeader = /authorization\\?["']?\]?\s{0,4}[:=,]\s{0,4}\\?["'`]?$/i.test(
@@ -61,15 +71,40 @@ class AuthorizationRun implements PassRun {
   #curl(from: number): void {
     const text = this.#text
     const command = text.slice(from, from + CURL_WINDOW)
-    for (const option of command.matchAll(/[ \t](?:-u|--user|--proxy-user|-U)[ \t=]/g)) {
-      CURL_USER.lastIndex = from + option.index
+    for (const option of command.matchAll(CURL_OPTION)) {
+      CURL_USER.lastIndex = from + option.index + option[0].length
       const match = CURL_USER.exec(text)
-      const secret = match?.[3]
-      if (match === null || secret === undefined || isStandIn(secret)) continue
-      const end = CURL_USER.lastIndex - (match[1]?.length ?? 0)
-      this.#report("curl-user", end - secret.length, end)
+      if (match !== null) this.#user(match, CURL_USER.lastIndex)
     }
     this.#curlTo = from + CURL_WINDOW
+  }
+
+  /** The password, and a user that is no name but a key itself (`-u key:`). */
+  #user([, quote = "", user = "", inner = "", secret = ""]: RegExpExecArray, end: number): void {
+    const secretEnd = end - quote.length - inner.length
+    const userEnd = secretEnd - secret.length - inner.length - 1
+    const isKey = user.length >= 12 && (looksRandom(user, 0, user.length) || looksHex(user, 0, user.length))
+    const isAlone = secret === "" && user.length >= 8 && /[0-9]/.test(user) && /[A-Za-z]/.test(user)
+    if ((isKey || isAlone) && !isStandIn(user)) this.#report("curl-user", userEnd - user.length, userEnd)
+    if (!isStandIn(secret)) this.#report("curl-user", secretEnd - secret.length, secretEnd)
+  }
+
+  /** `Cookie: name=value; …` in a header, an object or an option. */
+  #cookies(from: number): void {
+    const text = this.#text
+    const lead = /^\\?["']?\]?\s{0,4}[:=,]?\s{0,4}\\?["'`]?/.exec(text.slice(from, from + 16))?.[0] ?? ""
+    const start = from + lead.length
+    if (lead === "" || text.charAt(start) === "(") return
+    const line = /^[^\n"'`]*/.exec(text.slice(start, start + MAX_COOKIES))?.[0] ?? ""
+    for (const match of line.matchAll(COOKIE)) {
+      const [whole, name = "", value = ""] = match
+      if (!SESSION.test(name) || HARMLESS_COOKIE.test(name) || isStandIn(value)) continue
+      const isLong = value.length >= 20 && value.replace(/[^0-9]/g, "").length >= 4
+      if (!isLong && !isGrouped(value) && !looksRandom(value, 0, value.length)) continue
+      const at = start + match.index + whole.length - value.length
+      this.#report("session-cookie", at, at + value.length)
+    }
+    this.#doneTo = Math.max(this.#doneTo, start + line.length)
   }
 
   #report(id: string, start: number, end: number): void {
@@ -98,7 +133,16 @@ export const authorizationPass: Pass = {
       source: "https://curl.se/docs/manpage.html#-u",
       label: "BasicAuthDetector",
     },
+    {
+      id: "session-cookie",
+      title: "Cookie of a signed-in session",
+      source: "https://www.rfc-editor.org/rfc/rfc6265#section-4.2",
+      label: "KeywordDetector",
+    },
   ],
-  keywords: ["bearer ", "basic ", "token ", "apikey ", "api-key ", "bot ", "curl ", "wget "],
+  keywords: ["bearer ", "basic ", "token ", "apikey ", "api-key ", "bot ", "curl ", "wget ", "cookie"],
   begin: (text, emit) => new AuthorizationRun(text, emit),
 }
+
+/** The patterns above, for the test that they run in linear time. */
+export const authorizationPatterns: readonly RegExp[] = [TOKEN68, CURL_USER, CURL_OPTION, COOKIE, SESSION]

@@ -1,39 +1,84 @@
 import { ALNUM, hasClass, SPACE } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
-import { isStandIn } from "../value-filter.ts"
+import { isEcho, isStandIn } from "../stand-in.ts"
 
 /** How far after its command an option is looked for, on the same line. */
 const WINDOW = 300
 /** A shell word after its option, in quotes or bare. */
 const WORD = "(?:\"([^\"\\n]{3,200})\"|'([^'\\n]{3,200})'|([^\\s\"'`;|&<>()\\\\]{3,200}))"
+/** What may stand between a command and its option. */
+const ARGUMENTS = "[ \\t][^\\n;|&]{0,250}?(?<=[ \\t])"
 
-/** Options that hand over a password, per command; what such an option means elsewhere differs (`mkdir -p`). */
-const OPTIONS: readonly { readonly command: RegExp; readonly option: RegExp }[] = [
-  { command: /^sshpass$/, option: new RegExp(`^[ \\t]{1,4}-p[ \\t]{0,4}${WORD}`) },
-  {
-    command: /^(?:mysql|mariadb)$/,
-    option: new RegExp(
-      `^(?:dump|admin|import|sh|-admin|-dump)?[ \\t][^\\n;|&]{0,250}?(?<=[ \\t])(?:-p|--password=)${WORD}`,
-    ),
-  },
-  {
-    command: /^(?:docker|podman|oc|az|helm registry|buildah|skopeo) login$/,
-    option: new RegExp(`^[ \\t][^\\n;|&]{0,250}?(?<=[ \\t])(?:-p|--password)[ \\t=]${WORD}`),
-  },
-  {
-    command: /^redis-cli$/,
-    option: new RegExp(`^[ \\t][^\\n;|&]{0,250}?(?<=[ \\t])(?:-a|--pass)[ \\t]${WORD}`),
-  },
-]
+/**
+ * Commands in lower case with the pattern of the option that hands over a password; what such an option means
+ * elsewhere differs (`mkdir -p`). `%` stands for the password, `~` for the arguments before the option.
+ */
+const OPTIONS: Readonly<Record<string, string>> = {
+  sshpass: "[ \\t]{1,4}-p[ \\t]{0,4}%",
+  mysql: "(?:dump|admin|import|sh|-admin|-dump)?~(?:-p|--password=)%",
+  mariadb: "(?:dump|admin|import|sh|-admin|-dump)?~(?:-p|--password=)%",
+  "docker login": "~(?:-p|--password)[ \\t=]%",
+  "podman login": "~(?:-p|--password)[ \\t=]%",
+  "oc login": "~(?:-p|--password)[ \\t=]%",
+  "cf login": "~(?:-p|--password)[ \\t=]%",
+  "az login": "~(?:-p|--password)[ \\t=]%",
+  "helm registry login": "~(?:-p|--password)[ \\t=]%",
+  "buildah login": "~(?:-p|--password)[ \\t=]%",
+  "skopeo login": "~(?:-p|--password)[ \\t=]%",
+  "redis-cli": "~(?:-a|--pass)[ \\t]%",
+  psexec: "(?:64)?(?:\\.exe)?~-p[ \\t]%",
+  mongosh: "~(?:-p|--password)[ \\t=]%",
+  mongodump: "~(?:-p|--password)[ \\t=]%",
+  mongorestore: "~(?:-p|--password)[ \\t=]%",
+  cqlsh: "~(?:-p|--password)[ \\t=]%",
+  ldapsearch: "~-w[ \\t]{0,2}%",
+  ldapmodify: "~-w[ \\t]{0,2}%",
+  ldapadd: "~-w[ \\t]{0,2}%",
+  sqlcmd: "~-P[ \\t]{0,2}%",
+  htpasswd: "[ \\t]+-\\w{0,4}b\\w{0,4}[ \\t]+\\S{1,120}[ \\t]+\\S{1,60}[ \\t]+%",
+  smbclient: "~(?:-U|--user)[ \\t=]?[\"']?[\\w.\\\\/-]{1,60}%25%",
+  xfreerdp: "~/p:%",
+  "unzip ": "(?:[^\\n;|&]{0,250}?[ \\t])?-P[ \\t]{0,2}%",
+  "7z ": "[^\\n;|&]{0,250}?(?<=[ \\t])-p%",
+  "rabbitmqctl add_user": "[ \\t]+\\S{1,60}[ \\t]+%",
+  "rabbitmqctl change_password": "[ \\t]+\\S{1,60}[ \\t]+%",
+  "-passin pass:": "%",
+  "-passout pass:": "%",
+}
+
+/** Commands that read a password from what is piped into them. */
+const PIPED: Readonly<Record<string, RegExp>> = {
+  "--password-stdin": /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'|]{3,200})["']?[ \t]*\|[^\n|]{0,200}$/,
+  "sudo -s": /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'|]{3,200})["']?[ \t]*\|[ \t]*$/i,
+  chpasswd: /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?[\w.-]{1,40}:([^\s"'|]{3,200})["']?[ \t]*\|[^\n|]{0,40}$/,
+}
+
+let compiled: Map<string, RegExp> | undefined
+
+function optionOf(command: string): RegExp | undefined {
+  compiled ??= new Map(Object.entries(OPTIONS).map(([name, source]) => [name, patternOf(source)]))
+  return compiled.get(command)
+}
+
+function patternOf(source: string): RegExp {
+  const pattern = source.replace("%25", "\\x25").replace("%", WORD).replace("~", ARGUMENTS)
+  return new RegExp(`^${pattern}`)
+}
 
 /** A line of PostgreSQL's password file: host, port, database, user, password (`\:` escapes a colon). */
 const PGPASS =
   /^[\w.*/-]{1,120}:(?:\d{2,5}|\*):[\w.*-]{1,63}:[\w.*@-]{1,63}:((?:[^\s:\\]|\\[:\\]){4,200})[ \t]{0,8}(?:\r?\n|$)/
 
+/** No password: an option, a path, a variable's name, what stands for one. */
+function isNone(word: string): boolean {
+  return isStandIn(word) || isEcho(word, 0) || /^(?:-|\/|[A-Z_]+$)/.test(word)
+}
+
 class CommandPasswordRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
   #doneTo = 0
+  #pipedTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -41,16 +86,18 @@ class CommandPasswordRun implements PassRun {
   }
 
   hit(start: number, end: number): void {
+    const text = this.#text
+    const name = text.slice(start, end).toLowerCase()
+    const piped = PIPED[name]
+    if (piped !== undefined) return this.#piped(start, piped)
     if (start < this.#doneTo) return
-    if (this.#text.charAt(start) === ":") this.#passwordFile(start)
-    else if (!hasClass(this.#text, start - 1, ALNUM)) this.#command(start, end)
+    if (name.startsWith(":")) return this.#passwordFile(start)
+    if (!hasClass(text, start - 1, ALNUM)) this.#command(name, end)
   }
 
-  #command(start: number, end: number): void {
+  #command(name: string, end: number): void {
     const text = this.#text
-    const name = text.slice(start, end).toLowerCase().trim()
-    const option = OPTIONS.find(({ command }) => command.test(name))?.option
-    const match = option?.exec(text.slice(end, end + WINDOW))
+    const match = optionOf(name)?.exec(text.slice(end, end + WINDOW))
     const secret = match?.[1] ?? match?.[2] ?? match?.[3]
     if (match === undefined || match === null || secret === undefined) {
       // Its arguments were read once; the same word among them is no other command.
@@ -58,9 +105,20 @@ class CommandPasswordRun implements PassRun {
       return
     }
     this.#doneTo = end + match[0].length
-    if (isStandIn(secret) || /^(?:-|\/|[A-Z_]+$)/.test(secret)) return
+    if (isNone(secret)) return
     const close = match[3] === undefined ? 1 : 0
     this.#emit("command-password", this.#doneTo - close - secret.length, this.#doneTo - close)
+  }
+
+  /** `echo v | command`: the value stands before the keyword, on the same line. */
+  #piped(at: number, pattern: RegExp): void {
+    const from = Math.max(this.#pipedTo, at - WINDOW)
+    const match = pattern.exec(this.#text.slice(from, at))
+    this.#pipedTo = at
+    const secret = match?.[1]
+    if (match === null || secret === undefined || isNone(secret)) return
+    const start = from + match.index + match[0].indexOf(secret, 5)
+    this.#emit("command-password", start, start + secret.length)
   }
 
   #passwordFile(at: number): void {
@@ -87,7 +145,8 @@ export const commandPasswordPass: Pass = {
   detectors: [
     {
       id: "command-password",
-      title: "Password in the arguments of sshpass, mysql, docker login or redis-cli",
+      title:
+        "Password in the arguments of a command such as sshpass, mysql or docker login, or piped into it",
       source: "https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html",
       label: "KeywordDetector",
     },
@@ -98,19 +157,11 @@ export const commandPasswordPass: Pass = {
       label: "KeywordDetector",
     },
   ],
-  keywords: [
-    "sshpass",
-    "mysql",
-    "mariadb",
-    "redis-cli",
-    ...["docker", "podman", "oc", "az", "helm registry", "buildah", "skopeo"].map((tool) => `${tool} login`),
-    ":*:",
-    ":5432:",
-    ":5433:",
-    ":6432:",
-  ],
+  keywords: [...Object.keys(OPTIONS), ...Object.keys(PIPED), ":*:", ":5432:", ":5433:", ":6432:"],
   begin: (text, emit) => new CommandPasswordRun(text, emit),
 }
 
-/** The patterns above, for the test that they run in linear time. */
-export const commandPatterns: readonly RegExp[] = [...OPTIONS.map(({ option }) => option), PGPASS]
+/** The patterns above, for the test that they run in linear time; compiled when called. */
+export function commandPatterns(): readonly RegExp[] {
+  return [...Object.values(OPTIONS).map(patternOf), ...Object.values(PIPED), PGPASS]
+}

@@ -14,6 +14,7 @@ import { jwtPass } from "./jwt.ts"
 import { keyLinesPass } from "./key-lines.ts"
 import { privateDerPass } from "./private-der.ts"
 import { privateKeyPass } from "./private-key.ts"
+import { tablesPass } from "./tables.ts"
 import { urlCredentialPass } from "./url-credential.ts"
 import { cutTokenDetector } from "../views/cut-token.ts"
 
@@ -30,6 +31,7 @@ export const secretPasses: readonly Pass[] = [
   authorizationPass,
   commandPasswordPass,
   assignmentPass,
+  tablesPass,
   entropyPass,
   announcedPass,
 ]

@@ -1,14 +1,19 @@
 import { check } from "recheck"
 import { describe, expect, test } from "vitest"
 import { linePrefixPatterns } from "../../../src/secrets/line-prefix.ts"
+import { assignmentPatterns } from "../../../src/secrets/passes/assignment.ts"
+import { authorizationPatterns } from "../../../src/secrets/passes/authorization.ts"
 import { commandPatterns } from "../../../src/secrets/passes/command-password.ts"
-import { keyLinePatterns } from "../../../src/secrets/passes/key-lines.ts"
-import { valuePatterns } from "../../../src/secrets/value-filter.ts"
-import { blockPatterns } from "../../../src/secrets/value-span.ts"
 import { connectionStringPatterns } from "../../../src/secrets/passes/connection-string.ts"
+import { keyLinePatterns } from "../../../src/secrets/passes/key-lines.ts"
+import { tablePatterns } from "../../../src/secrets/passes/tables.ts"
 import { urlPatterns } from "../../../src/secrets/passes/url-credential.ts"
 import { storePatterns } from "../../../src/secrets/store-scheme.ts"
 import { uriPatterns } from "../../../src/secrets/uri.ts"
+import { separatorPatterns } from "../../../src/secrets/separator.ts"
+import { standInPatterns } from "../../../src/secrets/stand-in.ts"
+import { valuePatterns } from "../../../src/secrets/value-filter.ts"
+import { blockPatterns } from "../../../src/secrets/value-span.ts"
 import { emailAddressPatterns } from "../../../src/secrets/pii/email-address.ts"
 import { emailContextPatterns } from "../../../src/secrets/pii/email-context.ts"
 import { emailPatterns } from "../../../src/secrets/pii/email.ts"
@@ -30,15 +35,20 @@ describe("rule patterns", () => {
       ...linePrefixPatterns,
       ...keyLinePatterns,
       ...blockPatterns,
-      ...commandPatterns,
-      ...connectionStringPatterns,
-      ...urlPatterns,
-      ...storePatterns,
-      ...uriPatterns,
+      ...commandPatterns(),
+      ...assignmentPatterns,
+      ...authorizationPatterns,
+      ...separatorPatterns,
+      ...standInPatterns,
+      ...tablePatterns,
       ...emailAddressPatterns,
       ...emailContextPatterns,
       ...emailPatterns,
       ...valuePatterns,
+      ...urlPatterns,
+      ...uriPatterns,
+      ...storePatterns,
+      ...connectionStringPatterns,
     ]
     const bad: string[] = []
     for (const { source, flags } of patterns) {

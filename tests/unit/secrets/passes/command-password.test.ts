@@ -19,6 +19,19 @@ describe("passwords in the arguments of commands", () => {
     [`cd /var/lib/mysql; mysql -p${WORDS}`, WORDS],
     [`mysql --version && mysql -p${WORDS}`, WORDS],
     [`redis-cli -h cache.test -a ${WORDS} ping`, WORDS],
+    [`psexec.exe \\\\10.0.0.7 -u Administrator -p ${WORDS} cmd /c dir`, WORDS],
+    [`mongosh --host h -u app -p ${WORDS} db`, WORDS],
+    [`ldapsearch -x -D cn=admin -w ${WORDS} -b dc=x`, WORDS],
+    [`sqlcmd -S h -U sa -P '${PASSWORD}'`, PASSWORD],
+    [`htpasswd -bc .htpasswd bob ${WORDS}`, WORDS],
+    [`smbclient //h/share -U bob%${WORDS}`, WORDS],
+    [`unzip -P ${WORDS} a.zip`, WORDS],
+    [`7z x -p${WORDS} a.7z`, WORDS],
+    [`rabbitmqctl add_user bob ${WORDS}`, WORDS],
+    [`openssl rsa -in k.pem -passin pass:${WORDS}`, WORDS],
+    [`echo ${WORDS} | sudo -S apt update`, WORDS],
+    [`echo "${PASSWORD}" | docker login -u bob --password-stdin`, PASSWORD],
+    [`echo 'bob:${WORDS}' | sudo chpasswd`, WORDS],
   ])("%s", (text, secret) => {
     expect(found(text)).toEqual([secret])
   })
@@ -35,6 +48,13 @@ describe("passwords in the arguments of commands", () => {
     "echo mysql; mkdir -p some/dir",
     "redis-cli -h cache.test -p 6379",
     "mkdir -p mysql-data1",
+    "psexec.exe \\\\10.0.0.7 -u bob cmd /c dir -p",
+    "psexec -p %PASSWORD% -u bob cmd",
+    "sqlcmd -S h -U sa -P $SA_PASSWORD",
+    "echo $TOKEN | docker login --password-stdin",
+    "cat token.txt | docker login --password-stdin",
+    "openssl rsa -passin pass:$PASS",
+    "sudo -s",
   ])("left alone: %s", (text) => {
     expect(found(text)).toEqual([])
   })

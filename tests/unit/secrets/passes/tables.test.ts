@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest"
+import { createScanner } from "../../../../src/secrets/index.ts"
+import { ALNUM, fakeToken } from "../../../support/fake-token.ts"
+
+const scanner = createScanner({ rules: [], pii: [] })
+const found = (text: string): string[] => scanner.scan(text).map(({ start, end }) => text.slice(start, end))
+const PASSWORD = ["Hunter2", "Xq"].join("!")
+const WORDS = ["correct", "horse"].join("")
+const TOKEN = fakeToken(ALNUM, 24)
+
+describe("values whose column says that they are secret", () => {
+  test.each([
+    ["SQL insert", `INSERT INTO users (name, password) VALUES ('bob', '${WORDS}');`, [WORDS]],
+    [
+      "SQL insert of rows",
+      `insert into app.users (id, password, role) values (1, '${PASSWORD}', 'a'),\n (2, '${WORDS}', 'b')`,
+      [PASSWORD, WORDS],
+    ],
+    ["SQL insert with quoted names", "INSERT INTO `t` (`api_key`, `n`) VALUES ('" + TOKEN + "', 1)", [TOKEN]],
+    [
+      "SQL insert with Unicode strings",
+      `INSERT INTO [t] ([n], [password]) VALUES (N'bob', N'${WORDS}')`,
+      [WORDS],
+    ],
+    [
+      "Markdown table",
+      `| user | password |\n|------|----------|\n| bob | ${PASSWORD} |\n| eve | \`${PASSWORD}2\` |\n\nMore`,
+      [PASSWORD, `${PASSWORD}2`],
+    ],
+    ["Markdown table without outer bars", `user | api key\n--- | ---\nbob | ${TOKEN}\n`, [TOKEN]],
+    ["CSV", `user,password,n\nbob,${PASSWORD},1\neve,"${PASSWORD}2",2\n`, [PASSWORD, `${PASSWORD}2`]],
+  ])("%s", (_, text, values) => {
+    expect(found(text)).toEqual(values)
+  })
+
+  test.each([
+    "INSERT INTO users (name, password) VALUES (?, ?)",
+    "INSERT INTO users (name, password) VALUES ($1, $2)",
+    "INSERT INTO users (name, password) VALUES (:name, :password)",
+    "INSERT INTO users (name, password_hint) VALUES ('bob', 'Hunter2 dog')",
+    "| option | token |\n|---|---|\n| a | string |\n| b | required |",
+    "| token | meaning |\n|---|---|\n| tok2en | Hunter2Xq |",
+    "user,password\nname,required\n",
+    "from x import (user,password,\n    token2x)",
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
