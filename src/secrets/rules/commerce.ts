@@ -195,4 +195,13 @@ export const commerceRules: readonly Rule[] = [
     beside: true,
     validate: "random",
   },
+  {
+    id: "commercejs-key",
+    vendor: "Commerce.js",
+    title: "Commerce.js (Chec) API key beside its name",
+    source: "https://github.com/mongodb/kingfisher/blob/3397803/data/rules/checio.yml",
+    keywords: ["checio", "chec_", "commercejs"],
+    pattern: /(?:pk_[a-z0-9]{45}|sk_[a-z0-9]{45})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
 ]

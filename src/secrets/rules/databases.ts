@@ -89,7 +89,7 @@ export const databasesRules: readonly Rule[] = [
     title: "Password of an ADO, ODBC or JDBC connection string",
     source: "https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax",
     keywords: ["password=", "pwd=", "password ="],
-    pattern: /(?:password|pwd) ?= ?([^\s;"'&<>$%{]{3,128})(?=;)/i,
+    pattern: /(?<=[;"'] ?)(?:password|pwd) ?= ?([^\s;"'&<>$%{]{3,128})(?=;)/i,
     secretGroup: 1,
     validate: "not-a-template",
   },

@@ -137,4 +137,14 @@ export const marketDataRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "intrinio-key",
+    vendor: "Intrinio",
+    title: "Intrinio API key beside its name",
+    source: "https://github.com/mongodb/kingfisher/blob/3397803/data/rules/intrinio.yml",
+    keywords: ["intrinio"],
+    pattern: /[A-Za-z0-9]{44}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+  },
 ]

@@ -109,7 +109,7 @@ export const observabilityRules: readonly Rule[] = [
     vendor: "Sumo Logic",
     title: "Sumo Logic access key",
     source: "https://help.sumologic.com/docs/manage/security/access-keys/",
-    keywords: ["sumologic", "sumo_access", "sumo"],
+    keywords: ["sumologic", "sumo_", "sumo-", "sumo "],
     pattern: /[A-Za-z0-9]{64}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },

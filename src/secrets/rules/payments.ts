@@ -343,4 +343,14 @@ export const paymentsRules: readonly Rule[] = [
     keywords: ["prd:", "sbx:"],
     pattern: /(?:prd|sbx):[A-Za-z0-9]{24}\.[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
   },
+  {
+    id: "moonclerk-key",
+    vendor: "MoonClerk",
+    title: "MoonClerk API key beside its name",
+    source: "https://github.com/mongodb/kingfisher/blob/3397803/data/rules/moonclerk.yml",
+    keywords: ["moonclerk"],
+    pattern: /[a-z0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+  },
 ]

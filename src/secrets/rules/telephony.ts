@@ -105,7 +105,7 @@ export const telephonyRules: readonly Rule[] = [
     title: "Africa's Talking API key",
     source: "https://developers.africastalking.com/docs/authentication",
     keywords: ["atsk_"],
-    pattern: /atsk_[a-f0-9]{64}(?![A-Za-z0-9])/,
+    pattern: /atsk_[a-f0-9]{60,80}/,
   },
   {
     id: "apifonica-token",

@@ -118,4 +118,11 @@ testRules(commerceRules, {
     ],
     skips: [`amadeus_key = "${fakeToken(ALNUM, 15)}"`, "amadeus_key = process.env.KEY"],
   },
+  "commercejs-key": {
+    finds: [
+      [`checio_key = "pk_${fakeToken(LOWER_ALNUM, 45)}"`, `pk_${fakeToken(LOWER_ALNUM, 45)}`],
+      [`chec_key = "sk_${fakeToken(LOWER_ALNUM, 45)}"`, `sk_${fakeToken(LOWER_ALNUM, 45)}`],
+    ],
+    skips: [`checio_key = "pk_${fakeToken(LOWER_ALNUM, 21)}"`, "checio_key = process.env.KEY"],
+  },
 })

@@ -163,4 +163,12 @@ testRules(contentRules, {
     finds: [[`audd_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
     skips: [`audd_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "audd_key = process.env.KEY"],
   },
+  "cloudimage-key": {
+    finds: [[`cloudimage_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)]],
+    skips: [`cloudimage_key = "${fakeToken(ALNUM, 14)}"`, "cloudimage_key = process.env.KEY"],
+  },
+  "happyscribe-key": {
+    finds: [[`happyscribe_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)]],
+    skips: [`happyscribe_key = "${fakeToken(ALNUM, 11)}"`, "happyscribe_key = process.env.KEY"],
+  },
 })

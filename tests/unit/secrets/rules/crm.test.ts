@@ -167,4 +167,27 @@ testRules(crmRules, {
     finds: [[`hellosign_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
     skips: [`hellosign_key = "${fakeToken(HEX, 31)}"`, "hellosign_key = process.env.KEY"],
   },
+  "besnappy-key": {
+    finds: [[`besnappy_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`besnappy_key = "${fakeToken(HEX, 31)}"`, "besnappy_key = process.env.KEY"],
+  },
+  "centralstationcrm-key": {
+    finds: [[`centralstationcrm_key = "${fakeToken(LOWER_ALNUM, 30)}"`, fakeToken(LOWER_ALNUM, 30)]],
+    skips: [
+      `centralstationcrm_key = "${fakeToken(LOWER_ALNUM, 14)}"`,
+      "centralstationcrm_key = process.env.KEY",
+    ],
+  },
+  "leadfeeder-key": {
+    finds: [[`leadfeeder_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)]],
+    skips: [`leadfeeder_key = "${fakeToken(BASE64URL, 20)}"`, "leadfeeder_key = process.env.KEY"],
+  },
+  "axonaut-key": {
+    finds: [[`axonaut_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
+    skips: [`axonaut_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "axonaut_key = process.env.KEY"],
+  },
+  "canny-key": {
+    finds: [[`canny_key = "${fakeUuid()}"`, fakeUuid()]],
+    skips: [`canny_key = "${fakeToken(HEX, 8)}"`, "canny_key = process.env.KEY"],
+  },
 })

@@ -56,7 +56,12 @@ testRules(databasesRules, {
       [`Server=db;Uid=app;Pwd=${fakeToken(ALNUM, 9)};Database=x`, fakeToken(ALNUM, 9)],
       [`Data Source=db;User ID=app;Password=${fakeToken(ALNUM, 9)};`, fakeToken(ALNUM, 9)],
     ],
-    skips: ["Uid=app;Pwd=%PWD%;", `Password=\${DB_PASSWORD};`],
+    skips: [
+      "Uid=app;Pwd=%PWD%;",
+      `Password=\${DB_PASSWORD};`,
+      "char *password = nothing;",
+      "let pwd = current;",
+    ],
   },
   "mongodb-atlas-key": {
     finds: [[`mongodb_atlas_key = "${fakeUuid()}"`, fakeUuid()]],

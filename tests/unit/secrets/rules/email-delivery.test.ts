@@ -188,4 +188,12 @@ testRules(emailDeliveryRules, {
     ],
     skips: [`mailsac_key = "k_${fakeToken(ALNUM, 17)}"`, "mailsac_key = process.env.KEY"],
   },
+  "campayn-key": {
+    finds: [[`campayn_key = "${fakeToken(LOWER_ALNUM, 64)}"`, fakeToken(LOWER_ALNUM, 64)]],
+    skips: [`campayn_key = "${fakeToken(LOWER_ALNUM, 31)}"`, "campayn_key = process.env.KEY"],
+  },
+  "autoklose-token": {
+    finds: [[`autoklose_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`autoklose_key = "${fakeToken(ALNUM, 15)}"`, "autoklose_key = process.env.KEY"],
+  },
 })

@@ -135,4 +135,15 @@ testRules(mapsAndWeatherRules, {
     finds: [[`walkscore_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`walkscore_key = "${fakeToken(HEX, 15)}"`, "walkscore_key = process.env.KEY"],
   },
+  "besttime-key": {
+    finds: [[`besttime_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)]],
+    skips: [`besttime_key = "${fakeToken(ALNUM, 17)}"`, "besttime_key = process.env.KEY"],
+  },
+  "ipify-key": {
+    finds: [
+      [`ipifi_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`IPIFY: at_${fakeToken(ALNUM, 29)}`, `at_${fakeToken(ALNUM, 29)}`],
+    ],
+    skips: [`ipifi_key = "${fakeToken(ALNUM, 15)}"`, "ipifi_key = process.env.KEY"],
+  },
 })

@@ -85,4 +85,8 @@ testRules(marketDataRules, {
     ],
     skips: [`fastforex_key = "${fakeToken(LOWER_ALNUM, 4)}"`, "fastforex_key = process.env.KEY"],
   },
+  "intrinio-key": {
+    finds: [[`intrinio_key = "${fakeToken(ALNUM, 44)}"`, fakeToken(ALNUM, 44)]],
+    skips: [`intrinio_key = "${fakeToken(ALNUM, 21)}"`, "intrinio_key = process.env.KEY"],
+  },
 })

@@ -205,4 +205,8 @@ testRules(paymentsRules, {
     ],
     skips: [`prd:${fakeToken(ALNUM, 11)}`],
   },
+  "moonclerk-key": {
+    finds: [[`moonclerk_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
+    skips: [`moonclerk_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "moonclerk_key = process.env.KEY"],
+  },
 })

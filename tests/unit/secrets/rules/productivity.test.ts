@@ -5,6 +5,7 @@ import {
   BASE64URL,
   DIGITS,
   HEX,
+  LOWER_ALNUM,
   UPPER_ALNUM,
   fakeToken,
   fakeUuid,
@@ -167,5 +168,29 @@ testRules(productivityRules, {
       [`X-Figma-Token: ${fakeToken(DIGITS, 5)}-${fakeUuid()}`, `${fakeToken(DIGITS, 5)}-${fakeUuid()}`],
     ],
     skips: [`X-Figma-Token: ${fakeToken(DIGITS, 5)}`],
+  },
+  "prodpad-key": {
+    finds: [[`prodpad_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`prodpad_key = "${fakeToken(HEX, 31)}"`, "prodpad_key = process.env.KEY"],
+  },
+  "atera-key": {
+    finds: [[`atera_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
+    skips: [`atera_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "atera_key = process.env.KEY"],
+  },
+  "bugherd-key": {
+    finds: [
+      [`bugherd_key = "${fakeToken(LOWER_ALNUM, 22)}"`, fakeToken(LOWER_ALNUM, 22)],
+      [`BUGHERD: ${fakeToken(LOWER_ALNUM, 20)}`, fakeToken(LOWER_ALNUM, 20)],
+    ],
+    skips: [`bugherd_key = "${fakeToken(LOWER_ALNUM, 10)}"`, "bugherd_key = process.env.KEY"],
+  },
+  "budibase-key": {
+    finds: [
+      [
+        `budibase_key = "${fakeToken(HEX, 32)}-${fakeToken(HEX, 78)}"`,
+        `${fakeToken(HEX, 32)}-${fakeToken(HEX, 78)}`,
+      ],
+    ],
+    skips: [`budibase_key = "${fakeToken(HEX, 15)}"`, "budibase_key = process.env.KEY"],
   },
 })

@@ -64,8 +64,8 @@ testRules(telephonyRules, {
     skips: [`signalwire_key = "PT${fakeToken(HEX, 23)}"`, "signalwire_key = process.env.KEY"],
   },
   "africastalking-key": {
-    finds: [`atsk_${fakeToken(HEX, 64)}`],
-    skips: [`atsk_${fakeToken(HEX, 31)}`],
+    finds: [`atsk_${fakeToken(HEX, 60)}`],
+    skips: [`atsk_${fakeToken(HEX, 29)}`],
   },
   "apifonica-token": {
     finds: [

@@ -154,4 +154,20 @@ testRules(webToolsRules, {
     finds: [[`poeditor_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`poeditor_key = "${fakeToken(HEX, 15)}"`, "poeditor_key = process.env.KEY"],
   },
+  "buddyns-key": {
+    finds: [[`buddyns_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)]],
+    skips: [`buddyns_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "buddyns_key = process.env.KEY"],
+  },
+  "apimetrics-key": {
+    finds: [[`apimetrics_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`apimetrics_key = "${fakeToken(ALNUM, 15)}"`, "apimetrics_key = process.env.KEY"],
+  },
+  "detectlanguage-key": {
+    finds: [[`detectlanguage_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
+    skips: [`detectlanguage_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "detectlanguage_key = process.env.KEY"],
+  },
+  "diggernaut-key": {
+    finds: [[`diggernaut_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)]],
+    skips: [`diggernaut_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "diggernaut_key = process.env.KEY"],
+  },
 })
