@@ -18,6 +18,18 @@ describe("the rule list", () => {
     expect(ids.filter((id) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))).toEqual([])
   })
 
+  test("names who issues it for every rule, each vendor in one spelling", () => {
+    expect(builtinRules.filter(({ vendor }) => (vendor ?? "").trim() === "").map(({ id }) => id)).toEqual([])
+    const spellings = [...new Set(builtinRules.map(({ vendor }) => vendor ?? ""))]
+    const plain = spellings.map((vendor) => vendor.toLowerCase().replace(/[^a-z0-9]/g, ""))
+    expect(spellings.filter((_, index) => plain.indexOf(plain[index] ?? "") !== index)).toEqual([])
+  })
+
+  test("knows more than 900 kinds of credentials of more than 700 vendors", () => {
+    expect(builtinRules.length).toBeGreaterThan(900)
+    expect(new Set(builtinRules.map(({ vendor }) => vendor)).size).toBeGreaterThan(700)
+  })
+
   test("names a source for every detector", () => {
     expect(detectors.filter(({ source }) => !source.startsWith("https://")).map(({ id }) => id)).toEqual([])
   })
