@@ -32,7 +32,7 @@ const KEY_QUALIFIERS: ReadonlySet<string> = new Set(
 /** Words before the secret word that turn it into something harmless. */
 const HARMLESS_QUALIFIERS: ReadonlySet<string> = new Set(
   `arrow authenticity cache cancel cancellation canonical column composite continuation csrf cursor dict enum event
-  field foreign hash header hot i18n idempotency index json lock map max message metadata min next no num object page
+  field foreign gpg hash header hot i18n idempotency index json lock map max message metadata min next no num object page pgp
   pagination partition peek pk primary previous prompt property pub public query react registry row search sort special
   ssh storage symbol sync tab translation total used completion prompt input output tokens type unknown unexpected
   invalid current cached row whole compound sub xsrf unique missing parse lexer word last first start end group entry

@@ -1,4 +1,4 @@
-import { DIGIT, hasClass } from "../charset.ts"
+import { ALNUM, DIGIT, hasClass } from "../charset.ts"
 import { shannonBits } from "../entropy.ts"
 import { encodesText, isIdentifierShape } from "../id-shape.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
@@ -16,6 +16,8 @@ const NAMED =
 /** Names beside which hex or base64 is a digest, an id or public. */
 const HARMLESS =
   /(?:sha\d{0,3}|md5|hash|digest|checksum|integrity|resolved|commit|rev(?:ision)?|etag|uuid|guid|\bid|_id|Id|public|pub|fingerprint|nonce|trace|span|request|blob|tree|parent|version|cache|sourcemap|mappings|base64,|cert(?:ificate)?|ssh-\w+|h1:|h12:|source|narhash|node_modules|build|image|layer|\bcontent=|\bW\/)["']?[:=\s(,[-]*["'`]?$/i
+/** Fields of forms whose values are made for one page. */
+const FORM_FIELD = /(?:csrf|xsrf|authenticity|verificationtoken)[^\n]*$/i
 /** A member of a list or table of the same: numbers, curves, test vectors. */
 const LISTED_BEFORE = /[0-9a-f]{16}["'`][\],\s:[]{1,8}["'`]$/i
 const LISTED_AFTER = /^["'`][\],\s:[]{1,8}["'`][0-9a-f]{16}/i
@@ -43,7 +45,9 @@ class EntropyRun implements PassRun {
     this.#keywords.push(end)
   }
 
-  run(start: number, end: number): void {
+  run(from: number, end: number): void {
+    // The dash of a shell's default, `${NAME:-value}`, is no part of the value.
+    const start = this.#text.startsWith(":-", from - 1) ? from + 1 : from
     const keywords = this.#keywords
     while (this.#nearest + 1 < keywords.length && (keywords[this.#nearest + 1] ?? 0) <= start) this.#nearest++
     if (end - start > MAX_TOKEN || !hasDigits(this.#text, start, end)) return
@@ -63,7 +67,7 @@ class EntropyRun implements PassRun {
     if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end)))
       return false
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (HARMLESS.test(before) || hasHarmlessName(text, start)) return false
+    if (HARMLESS.test(before) || FORM_FIELD.test(before) || hasHarmlessName(text, start)) return false
     if (isHex && ((isHashLength(end - start) && !namesIt(before)) || isListed(text, before, end)))
       return false
     return this.#report(isHex ? "entropy-hex" : "entropy-base64", start, end)
@@ -72,7 +76,7 @@ class EntropyRun implements PassRun {
   #near(start: number, end: number): boolean {
     const text = this.#text
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (!namesIt(before) || HARMLESS.test(before)) return false
+    if (!namesIt(before) || HARMLESS.test(before) || FORM_FIELD.test(before)) return false
     if (/[\w.$/\\-]$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
     if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
     if (looksHex(text, start, end)) return this.#report("entropy-hex", start, end)
@@ -109,6 +113,8 @@ function namesIt(before: string): boolean {
 function isQuoted(text: string, start: number, end: number): boolean {
   const open = text.charAt(start - 1)
   if (open !== '"' && open !== "'" && open !== "`") return false
+  // Behind a word a quote closes; a letter alone may be a prefix of the language: b"…".
+  if (hasClass(text, start - 2, ALNUM) && hasClass(text, start - 3, ALNUM)) return false
   const after = withPadding(text, end)
   return text.charAt(after) === open || (text.charAt(after) === "\\" && text.charAt(after + 1) === open)
 }
@@ -186,4 +192,4 @@ export const entropyPass: Pass = {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const entropyPatterns: readonly RegExp[] = [NAMED, HARMLESS, LISTED_BEFORE, LISTED_AFTER]
+export const entropyPatterns: readonly RegExp[] = [NAMED, HARMLESS, FORM_FIELD, LISTED_BEFORE, LISTED_AFTER]

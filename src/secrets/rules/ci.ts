@@ -43,7 +43,7 @@ export const ciRules: readonly Rule[] = [
     title: "Octopus Deploy API key",
     source: "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key",
     keywords: ["api-"],
-    pattern: /API-[A-Z0-9]{25,32}(?![A-Za-z0-9])/,
+    pattern: /(?<!\/)API-[A-Z0-9]{25,32}(?![A-Za-z0-9])/,
     validate: "digit-and-letter",
   },
   {

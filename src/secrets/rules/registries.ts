@@ -94,7 +94,7 @@ export const registriesRules: readonly Rule[] = [
       "ape",
       "apf",
     ],
-    pattern: /AKC[A-Za-z0-9]{10,90}|cmVmdGtu[A-Za-z0-9]{48,64}|AP[0-9A-F][A-Za-z0-9]{8,80}/,
+    pattern: /(?<![_+/-])(?:AKC[A-Za-z0-9]{10,90}|cmVmdGtu[A-Za-z0-9]{48,64}|AP(?:[0-9]|[A-F](?=[A-Za-z]{0,40}[0-9]|x{6}))[A-Za-z0-9]{8,80})(?![A-Za-z0-9_+/-])/,
   },
   {
     id: "clojars-token",
@@ -168,7 +168,8 @@ export const registriesRules: readonly Rule[] = [
     title: "Hex.pm key beside its name",
     source: "https://hex.pm/docs/private",
     keywords: ["hexpm", "hex.pm", "hex_api_key", "hex_organization", "hex.organization"],
-    pattern: /(?:[a-f0-9]{32}|[a-f0-9]{64})(?![A-Za-z0-9_+/-])/,
+    // In a mix.lock the name is followed by a checksum that ends its entry.
+    pattern: /(?:[a-f0-9]{32}|[a-f0-9]{64})(?![A-Za-z0-9_+/-]|"\},)/,
     beside: true,
   },
   {

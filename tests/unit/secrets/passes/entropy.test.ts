@@ -97,6 +97,8 @@ describe("random characters in quotes", () => {
     ["a table of numbers", `["${fakeToken(HEX, 63, 1)}","${fakeToken(HEX, 62, 2)}"]`],
     ["a coordinate of a curve", `{x:"${fakeToken(HEX, 63)}"}`],
     ["a UUID", `x("${fakeUuid()}")`],
+    ["what stands behind a closing quote", `port("PORT"${fakeToken(HEX, 26)}", "a")`],
+    ["a token of a form", `<input name="authenticity_token" value="${fakeToken(BASE64URL, 86)}">`],
     ["an id of a payment", `x("cus_${fakeToken(ALNUM, 24)}")`],
   ])("%s is not", (_, text) => {
     expect(found(text)).toEqual([])
