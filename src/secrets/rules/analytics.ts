@@ -86,7 +86,7 @@ export const analyticsRules: readonly Rule[] = [
     title: "LaunchDarkly access token beside its name",
     source: "https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/launchdarkly.go",
     keywords: ["launchdarkly", "launch_darkly"],
-    pattern: /[A-Za-z0-9_-]{40}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9=_-]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "digit",
   },

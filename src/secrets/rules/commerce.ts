@@ -40,7 +40,7 @@ export const commerceRules: readonly Rule[] = [
     title: "Duffel access token",
     source: "https://duffel.com/docs/api/overview/making-requests",
     keywords: ["duffel_test_", "duffel_live_"],
-    pattern: /(?:duffel_test_|duffel_live_)[A-Za-z0-9_-]{40,60}/,
+    pattern: /(?:duffel_test_|duffel_live_)[A-Za-z0-9=_-]{40,60}/,
   },
   {
     id: "shopify-key",
@@ -57,7 +57,7 @@ export const commerceRules: readonly Rule[] = [
     title: "Etsy API keystring beside its name",
     source: "https://developers.etsy.com/documentation/essentials/authentication",
     keywords: ["etsy"],
-    pattern: /[a-z0-9]{24}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9]{24}(?::[A-Za-z0-9]{10,64})?(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",
   },

@@ -49,7 +49,7 @@ export const communitiesRules: readonly Rule[] = [
     title: "Facebook app access token beside its name",
     source: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens/#apptokens",
     keywords: ["facebook"],
-    pattern: /\d{15,16}(?:\||%7C)[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/,
+    pattern: /\d{15,16}(?:\||%(?:7C)?)[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/,
     beside: true,
   },
   {

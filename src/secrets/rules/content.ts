@@ -24,7 +24,7 @@ export const contentRules: readonly Rule[] = [
     title: "Frame.io token",
     source: "https://developer.frame.io/docs/getting-started/authentication",
     keywords: ["fio-u-"],
-    pattern: /fio-u-[A-Za-z0-9_-]{56,72}/,
+    pattern: /fio-u-[A-Za-z0-9=_-]{56,72}/,
   },
   {
     id: "adobe-secret",
@@ -41,7 +41,7 @@ export const contentRules: readonly Rule[] = [
     title: "Beamer API token",
     source: "https://developers.getbeamer.com/",
     keywords: ["b_"],
-    pattern: /b_[A-Za-z0-9_-]{44,44}(?![A-Za-z0-9_=-])/,
+    pattern: /b_[A-Za-z0-9=_-]{44}(?![A-Za-z0-9_=-])/,
     validate: "random",
   },
   {
@@ -58,7 +58,7 @@ export const contentRules: readonly Rule[] = [
     title: "Contentful delivery or preview token beside its name",
     source: "https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/contentful.go",
     keywords: ["contentful"],
-    pattern: /[A-Za-z0-9_-]{43}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9=_-]{43}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "digit",
   },
@@ -295,6 +295,15 @@ export const contentRules: readonly Rule[] = [
     pattern: /[a-z0-9]{32}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "digit-and-letter",
+  },
+  {
+    id: "adobe-client-id",
+    vendor: "Adobe",
+    title: "Adobe client id beside its name",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/adobe.go",
+    keywords: ["adobe"],
+    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
   {
     id: "cloudimage-key",

@@ -8,7 +8,7 @@ export const crmRules: readonly Rule[] = [
     title: "Intercom access token",
     source: "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication",
     keywords: ["intercom"],
-    pattern: /[A-Za-z0-9+/]{40,90}={0,2}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9=_+/-]{40,92}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",
   },
@@ -51,7 +51,7 @@ export const crmRules: readonly Rule[] = [
     title: "Typeform personal access token",
     source: "https://www.typeform.com/developers/get-started/personal-access-token/",
     keywords: ["tfp_"],
-    pattern: /tfp_[A-Za-z0-9_-]{40,80}[A-Za-z0-9_=.-]{0,30}/,
+    pattern: /tfp_[A-Za-z0-9_=.-]{40,110}/,
   },
   {
     id: "zendesk-key",

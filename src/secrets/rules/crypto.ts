@@ -290,4 +290,13 @@ export const cryptoRules: readonly Rule[] = [
       /(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|0x[a-f0-9]{64})(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "settlemint-token",
+    vendor: "SettleMint",
+    title: "SettleMint access token",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/settlemint.go",
+    keywords: ["sm_aat_", "sm_pat_", "sm_sat_"],
+    pattern: /sm_(?:aat|pat|sat)_[A-Za-z0-9]{16}(?![A-Za-z0-9])/,
+    validate: "digit-and-letter",
+  },
 ]

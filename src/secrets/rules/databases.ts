@@ -8,7 +8,7 @@ export const databasesRules: readonly Rule[] = [
     title: "PlanetScale service token",
     source: "https://planetscale.com/docs/concepts/planetscale-api-oauth-applications",
     keywords: ["pscale_tkn_"],
-    pattern: /pscale_tkn_[A-Za-z0-9_-]{32,64}[A-Za-z0-9_=.-]{0,12}/,
+    pattern: /pscale_tkn_[A-Za-z0-9_=.-]{32,76}/,
   },
   {
     id: "planetscale-password",
@@ -16,7 +16,7 @@ export const databasesRules: readonly Rule[] = [
     title: "PlanetScale branch password",
     source: "https://planetscale.com/docs/concepts/planetscale-api-oauth-applications",
     keywords: ["pscale_pw_"],
-    pattern: /pscale_pw_[A-Za-z0-9_-]{32,64}[A-Za-z0-9_=.-]{0,12}/,
+    pattern: /pscale_pw_[A-Za-z0-9_=.-]{32,76}/,
   },
   {
     id: "planetscale-oauth-token",
@@ -24,7 +24,7 @@ export const databasesRules: readonly Rule[] = [
     title: "PlanetScale OAuth token",
     source: "https://planetscale.com/docs/concepts/planetscale-api-oauth-applications",
     keywords: ["pscale_oauth_"],
-    pattern: /pscale_oauth_[A-Za-z0-9_-]{32,64}[A-Za-z0-9_=.-]{0,12}/,
+    pattern: /pscale_oauth_[A-Za-z0-9_=.-]{32,76}/,
   },
   {
     id: "neon-key",
@@ -48,7 +48,7 @@ export const databasesRules: readonly Rule[] = [
     title: "Fauna key",
     source: "https://docs.fauna.com/",
     keywords: ["fn"],
-    pattern: /(?<!\/)fn[A-Za-z0-9_-]{38,42}(?![A-Za-z0-9_-])/,
+    pattern: /fn[A-Za-z0-9_-]{38,42}(?![A-Za-z0-9_-])/,
     validate: "random",
   },
   {

@@ -9,7 +9,7 @@ export const emailDeliveryRules: readonly Rule[] = [
     source: "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
     label: "SendGridDetector",
     keywords: ["sg."],
-    pattern: /SG\.[A-Za-z0-9_-]{15,32}\.[A-Za-z0-9_-]{16,64}/,
+    pattern: /SG\.(?:[A-Za-z0-9_-]{15,32}\.[A-Za-z0-9_-]{16,64}|[A-Za-z0-9=_.-]{66}(?![A-Za-z0-9]))/,
     glued: true,
   },
   {
@@ -313,6 +313,16 @@ export const emailDeliveryRules: readonly Rule[] = [
     keywords: ["mailsac"],
     pattern: /(?:k_[A-Za-z0-9]{36,60}|[A-Za-z0-9_-]{64})(?![A-Za-z0-9_+/-])/,
     beside: true,
+  },
+  {
+    id: "mailgun-key-named",
+    vendor: "Mailgun",
+    title: "Mailgun private or signing key beside its name",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/mailgun.go",
+    keywords: ["mailgun"],
+    pattern: /(?:[a-z0-9]{32}-[a-z0-9]{8}-[a-z0-9]{8}|[a-f0-9]{32})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
   },
   {
     id: "campayn-key",

@@ -62,7 +62,7 @@ export const messagingRules: readonly Rule[] = [
     title: "Discord client secret beside its name",
     source: "https://discord.com/developers/docs/topics/oauth2",
     keywords: ["discord"],
-    pattern: /[A-Za-z0-9_-]{32}(?![A-Za-z0-9_+/-])/,
+    pattern: /(?:[a-f0-9]{64}|[A-Za-z0-9=_-]{32})(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",
   },
@@ -84,7 +84,7 @@ export const messagingRules: readonly Rule[] = [
     source: "https://core.telegram.org/bots/api#authorizing-your-bot",
     label: "TelegramBotTokenDetector",
     keywords: ["telegram"],
-    pattern: /\d{6,11}:[A-Za-z0-9_-]{32,36}(?![A-Za-z0-9_+/-])/,
+    pattern: /\d{5,16}:[A-Za-z0-9_-]{32,36}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
   {

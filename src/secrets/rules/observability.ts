@@ -67,7 +67,7 @@ export const observabilityRules: readonly Rule[] = [
     source:
       "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients",
     keywords: ["dt0"],
-    pattern: /dt0[a-zA-Z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/,
+    pattern: /dt0[a-zA-Z]\d{2}\.[A-Za-z0-9]{8,24}\.[A-Za-z0-9]{64}/,
   },
   {
     id: "datadog-key",

@@ -44,7 +44,7 @@ export const paymentsRules: readonly Rule[] = [
     source: "https://developer.squareup.com/docs/build-basics/access-tokens",
     label: "SquareOAuthDetector",
     keywords: ["eaaa"],
-    pattern: /EAAA[A-Za-z0-9_-]{60,60}(?![A-Za-z0-9_-])/,
+    pattern: /EAAA[A-Za-z0-9_-]{22,60}(?![A-Za-z0-9_+/=-])/,
     validate: "random",
   },
   {

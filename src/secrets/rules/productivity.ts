@@ -103,7 +103,7 @@ export const productivityRules: readonly Rule[] = [
     title: "ClickUp personal API token",
     source: "https://developer.clickup.com/docs/authentication",
     keywords: ["pk_"],
-    pattern: /pk_\d{5,12}_[A-Z0-9]{32}/,
+    pattern: /pk_\d{5,12}_[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
   },
   {
     id: "asana-secret",

@@ -9,7 +9,7 @@ export const telephonyRules: readonly Rule[] = [
     source: "https://www.twilio.com/docs/iam/api-keys",
     label: "TwilioKeyDetector",
     keywords: [],
-    pattern: /(?:SK|AC)[a-f0-9]{32}(?![A-Za-z0-9])/,
+    pattern: /(?:SK|AC)[A-Fa-f0-9]{32}(?![A-Za-z0-9])/,
   },
   {
     id: "twilio-auth-token",
@@ -27,7 +27,7 @@ export const telephonyRules: readonly Rule[] = [
     title: "Telnyx API key",
     source: "https://developers.telnyx.com/docs/development/api-keys",
     keywords: ["key0"],
-    pattern: /KEY0[A-Z0-9]{28,40}_[A-Za-z0-9]{22}/,
+    pattern: /KEY0[A-Za-z0-9]{28,40}_[A-Za-z0-9]{22}/,
   },
   {
     id: "plivo-token",

@@ -36,7 +36,13 @@ testRules(commerceRules, {
     skips: [`shopify_key = "${fakeToken(HEX, 15)}"`, "shopify_key = process.env.KEY"],
   },
   "etsy-key": {
-    finds: [[`etsy_key = "${fakeToken(LOWER_ALNUM, 24)}"`, fakeToken(LOWER_ALNUM, 24)]],
+    finds: [
+      [`etsy_key = "${fakeToken(LOWER_ALNUM, 24)}"`, fakeToken(LOWER_ALNUM, 24)],
+      [
+        `ETSY: ${fakeToken(LOWER_ALNUM, 24)}:${fakeToken(LOWER_ALNUM, 10)}`,
+        `${fakeToken(LOWER_ALNUM, 24)}:${fakeToken(LOWER_ALNUM, 10)}`,
+      ],
+    ],
     skips: [`etsy_key = "${fakeToken(LOWER_ALNUM, 11)}"`, "etsy_key = process.env.KEY"],
   },
   "ebay-secret": {

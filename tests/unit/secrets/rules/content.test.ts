@@ -163,6 +163,10 @@ testRules(contentRules, {
     finds: [[`audd_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
     skips: [`audd_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "audd_key = process.env.KEY"],
   },
+  "adobe-client-id": {
+    finds: [[`adobe_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`adobe_key = "${fakeToken(HEX, 15)}"`, "adobe_key = process.env.KEY"],
+  },
   "cloudimage-key": {
     finds: [[`cloudimage_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)]],
     skips: [`cloudimage_key = "${fakeToken(ALNUM, 14)}"`, "cloudimage_key = process.env.KEY"],

@@ -167,4 +167,12 @@ testRules(cryptoRules, {
     ],
     skips: [`polymarket_key = "${fakeToken(HEX, 8)}"`, "polymarket_key = process.env.KEY"],
   },
+  "settlemint-token": {
+    finds: [
+      `sm_aat_${fakeToken(ALNUM, 16)}`,
+      `sm_pat_${fakeToken(ALNUM, 16)}`,
+      `sm_sat_${fakeToken(ALNUM, 16)}`,
+    ],
+    skips: [`sm_aat_${fakeToken(ALNUM, 7)}`],
+  },
 })

@@ -188,6 +188,16 @@ testRules(emailDeliveryRules, {
     ],
     skips: [`mailsac_key = "k_${fakeToken(ALNUM, 17)}"`, "mailsac_key = process.env.KEY"],
   },
+  "mailgun-key-named": {
+    finds: [
+      [
+        `mailgun_signing_key = "${fakeToken(LOWER_ALNUM, 32)}-${fakeToken(LOWER_ALNUM, 8)}-${fakeToken(LOWER_ALNUM, 8, 2)}"`,
+        `${fakeToken(LOWER_ALNUM, 32)}-${fakeToken(LOWER_ALNUM, 8)}-${fakeToken(LOWER_ALNUM, 8, 2)}`,
+      ],
+      [`MAILGUN: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ],
+    skips: [`mailgun_key = "${fakeToken(HEX, 15)}"`, "mailgun_key = process.env.KEY"],
+  },
   "campayn-key": {
     finds: [[`campayn_key = "${fakeToken(LOWER_ALNUM, 64)}"`, fakeToken(LOWER_ALNUM, 64)]],
     skips: [`campayn_key = "${fakeToken(LOWER_ALNUM, 31)}"`, "campayn_key = process.env.KEY"],

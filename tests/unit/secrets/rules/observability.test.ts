@@ -47,7 +47,10 @@ testRules(observabilityRules, {
     skips: [`hcaik_${fakeToken(LOWER_ALNUM, 12)}`],
   },
   "dynatrace-token": {
-    finds: [`dt0c01.${fakeToken(UPPER_ALNUM, 24)}.${fakeToken(UPPER_ALNUM, 64)}`],
+    finds: [
+      `dt0c01.${fakeToken(UPPER_ALNUM, 24)}.${fakeToken(UPPER_ALNUM, 64)}`,
+      `dt0c01.${fakeToken(LOWER_ALNUM, 24)}.${fakeToken(LOWER_ALNUM, 64)}`,
+    ],
     skips: [`dt0c01.${fakeToken(UPPER_ALNUM, 24)}`],
   },
   "datadog-key": {

@@ -34,8 +34,8 @@ testRules(paymentsRules, {
     skips: [`sq0csp-${fakeToken(BASE64URL, 8)}`],
   },
   "square-access-token": {
-    finds: [`EAAA${fakeToken(BASE64URL, 60)}`],
-    skips: [`EAAA${fakeToken(BASE64URL, 30)}`, "EAAA"],
+    finds: [`EAAA${fakeToken(BASE64URL, 60)}`, `EAAA${fakeToken(BASE64URL, 22)}`],
+    skips: [`EAAA${fakeToken(BASE64URL, 12)}`, `EAAA${fakeToken(BASE64URL, 90)}`, "EAAA"],
   },
   "paypal-braintree-token": {
     finds: [`access_token$production$${fakeToken(LOWER_ALNUM, 16)}$${fakeToken(HEX, 32)}`],

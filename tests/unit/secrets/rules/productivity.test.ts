@@ -78,7 +78,7 @@ testRules(productivityRules, {
     skips: [`figd_${fakeToken(BASE64URL, 19)}`, "figd_"],
   },
   "clickup-token": {
-    finds: [`pk_1234567_${fakeToken(UPPER_ALNUM, 32)}`],
+    finds: [`pk_1234567_${fakeToken(UPPER_ALNUM, 32)}`, `pk_12345678_${fakeToken(LOWER_ALNUM, 32)}`],
     skips: ["pk_1234567_abc"],
   },
   "asana-secret": {

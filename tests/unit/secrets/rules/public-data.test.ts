@@ -52,8 +52,8 @@ testRules(publicDataRules, {
     skips: [`newsapi_key = "${fakeToken(HEX, 15)}"`, "newsapi_key = process.env.KEY"],
   },
   "nytimes-key": {
-    finds: [[`nytimes_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`nytimes_key = "${fakeToken(ALNUM, 15)}"`, "nytimes_key = process.env.KEY"],
+    finds: [[`nytimes_key = "${fakeToken(BASE64URL, 32)}"`, fakeToken(BASE64URL, 32)]],
+    skips: [`nytimes_key = "${fakeToken(BASE64URL, 15)}"`, "nytimes_key = process.env.KEY"],
   },
   "guardian-key": {
     finds: [[`guardian_api_key = "${fakeUuid()}"`, fakeUuid()]],
@@ -124,5 +124,9 @@ testRules(publicDataRules, {
       [`SPORTRADAR: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
     ],
     skips: [`sportsdata_key = "${fakeToken(HEX, 15)}"`, "sportsdata_key = process.env.KEY"],
+  },
+  "rapidapi-key-named": {
+    finds: [[`rapidapi_key = "${fakeToken(BASE64URL, 50)}"`, fakeToken(BASE64URL, 50)]],
+    skips: [`rapidapi_key = "${fakeToken(BASE64URL, 24)}"`, "rapidapi_key = process.env.KEY"],
   },
 })
