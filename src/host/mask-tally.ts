@@ -25,6 +25,19 @@ export class MaskTally {
   }
 
   /**
+   * Masks texts of which each goes on where the one before ended, if a secret is split over some; else they are answered as
+   * they are, for each to be masked on its own.
+   */
+  adjacent(texts: readonly string[]): readonly string[] {
+    if (texts.length < 2) return texts
+    const masked = this.#masker.maskTexts(texts)
+    if (!masked.split) return texts
+    this.#textsChanged += masked.fieldsChanged
+    this.#findings.push(...masked.findings)
+    return masked.texts
+  }
+
+  /**
    * Masks every string and key in `value` (plain objects and arrays; anything else is left alone). Answers the
    * same value when nothing changed.
    */
@@ -55,7 +68,8 @@ export class MaskTally {
   }
 
   #array(values: readonly unknown[], name: string | undefined): readonly unknown[] {
-    const masked = values.map((value) => this.deep(value, name))
+    const joined = isTexts(values) ? this.adjacent(values) : values
+    const masked = joined.map((value) => this.deep(value, name))
     return masked.some((value, index) => value !== values[index]) ? masked : values
   }
 
@@ -69,6 +83,10 @@ export class MaskTally {
     })
     return changed ? Object.fromEntries(entries) : object
   }
+}
+
+function isTexts(values: readonly unknown[]): values is readonly string[] {
+  return values.every((value) => typeof value === "string")
 }
 
 type PlainObject = { readonly [key: string]: unknown }

@@ -2,6 +2,7 @@ import type { Audit, AuditEntry } from "../redact/audit.ts"
 import type { Masker } from "../redact/masker.ts"
 import { restoreToolArgs } from "../redact/restore-args.ts"
 import { sinkOf } from "../redact/sinks.ts"
+import { maskAdjacentParts } from "./adjacent-parts.ts"
 import { MaskTally } from "./mask-tally.ts"
 import { isMutable, maskFields, maskPart, type Mutable } from "./part-masker.ts"
 
@@ -70,10 +71,8 @@ export class RedactHooks {
     this.#tallied("experimental.chat.messages.transform", {}, (tally) => {
       const changed = messages.flatMap(({ info, parts }) => {
         maskFields(info, ["system"], tally)
-        return parts.map((part) => {
-          this.#putBack(part)
-          return maskPart(part, tally, "prompt")
-        })
+        for (const part of parts) this.#putBack(part)
+        return maskParts(parts, tally)
       })
       return { parts: changed.length, partsChanged: changed.filter(Boolean).length }
     })
@@ -93,7 +92,7 @@ export class RedactHooks {
   message(parts: readonly Mutable[], origin: HookOrigin): void {
     this.#tallied("chat.message", origin, (tally) => {
       const shown = this.#maskLocal ? parts : parts.map((part) => structuredClone(part))
-      const changed = shown.map((part) => maskPart(part, tally, "prompt"))
+      const changed = maskParts(shown, tally)
       return { parts: parts.length, partsChanged: changed.filter(Boolean).length }
     })
   }
@@ -139,7 +138,9 @@ export class RedactHooks {
     this.#tallied("tool.execute.after", origin, (tally) => {
       maskFields(output, ["title", "output", "metadata", "structuredContent"], tally)
       for (const part of objectsOf(output.attachments)) maskPart(part, tally, "display")
-      for (const item of objectsOf(output.content)) maskMcpContent(item, tally)
+      const content = objectsOf(output.content)
+      maskAdjacentParts(content, tally)
+      for (const item of content) maskMcpContent(item, tally)
       return { toolName: tool }
     })
   }
@@ -231,6 +232,12 @@ export class RedactHooks {
       ...facts,
     })
   }
+}
+
+/** Masks the parts of a message. @returns for each whether it changed */
+function maskParts(parts: readonly Mutable[], tally: MaskTally): readonly boolean[] {
+  const split = maskAdjacentParts(parts, tally)
+  return parts.map((part, index) => maskPart(part, tally, "prompt") || split[index] === true)
 }
 
 // An MCP result's image and audio items are base64 media; only text may be touched.

@@ -1,27 +1,22 @@
 import { AirlockError } from "../base/errors.ts"
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
+import type { JsonObject, JsonValue } from "../base/json.ts"
 import { placeholderPattern } from "../base/placeholder.ts"
-import type { Scanner } from "../secrets/rule.ts"
+import type { Finding, Scanner } from "../secrets/rule.ts"
 import { createScanner } from "../secrets/scanner.ts"
-import type { Dialect, TextSlot } from "../wire/dialect.ts"
+import type { Dialect, TextSlot, TextVisitor } from "../wire/dialect.ts"
+import { AdjacentRows } from "./adjacent-rows.ts"
 import { mapJsonStrings } from "./json-strings.ts"
+import { createSeamFinder, type SeamFinder } from "./seams.ts"
 import { createSecretMatcher, type SecretMatcher } from "./secret-matcher.ts"
+import { maskValue } from "./mask-value.ts"
 import { createMaskCache, type MaskCache } from "./mask-cache.ts"
-import type { MaskedText, MaskFinding, TextFinding } from "./masked-text.ts"
-import { createTextMasker, type TextMasker } from "./text-masker.ts"
+import type { MaskedText, TextFinding } from "./masked-text.ts"
+import { type MaskSummary, Tally } from "./tally.ts"
+import { createTextMasker, type TextMasker, type TextScope } from "./text-masker.ts"
 import { createMemoryVault, type Vault } from "./vault.ts"
 
 export type { MaskedText, MaskFinding, TextFinding } from "./masked-text.ts"
-
-/** What masking many texts came to. */
-export interface MaskSummary {
-  /** One per rule that was found. */
-  readonly findings: readonly MaskFinding[]
-  readonly changed: boolean
-  /** Texts looked at. */
-  readonly fields: number
-  readonly fieldsChanged: number
-}
+export type { MaskSummary } from "./tally.ts"
 
 export interface MaskedBody extends MaskSummary {
   /** The very object given, where nothing changed. */
@@ -31,6 +26,12 @@ export interface MaskedBody extends MaskSummary {
 export interface MaskedValue extends MaskSummary {
   /** The very value given, where nothing changed. */
   readonly value: JsonValue
+}
+
+export interface MaskedTexts extends MaskSummary {
+  readonly texts: readonly string[]
+  /** Whether a secret ran over the end of a text into the next. */
+  readonly split: boolean
 }
 
 export interface RestoredText {
@@ -58,7 +59,8 @@ export interface MaskerOptions {
 /**
  * Masks texts and restores them. `mask(mask(x).text).text === mask(x).text`, and `restore(mask(x).text).text === x`
  * for every text that holds no placeholder issued by this vault. A secret that was found once is masked wherever
- * it stands from then on, also where nothing beside it tells, except for everyday words and short numbers.
+ * it stands from then on, also where nothing beside it tells, except for everyday words and short numbers. A secret that is
+ * split over texts which follow each other (parts of a message, strings of a list) is masked piece by piece.
  *
  * @throws AirlockError MASK_FAILED from every `mask…` when a text cannot be looked at: fails closed.
  */
@@ -69,6 +71,8 @@ export interface Masker {
   maskBody(body: JsonObject, dialect: Dialect): MaskedBody
   /** Masks every string and every key in `value`. @param name property the value belongs to */
   maskValue(value: JsonValue, name?: string): MaskedValue
+  /** Masks texts of which each goes on where the one before ended. */
+  maskTexts(texts: readonly string[]): MaskedTexts
   /** Puts the secrets back. What it puts in is not looked at again. */
   restore(text: string): RestoredText
 }
@@ -80,36 +84,45 @@ const MAX_ROUNDS = 4
 export function createMasker(options: MaskerOptions = {}): Masker {
   const vault = options.vault ?? createMemoryVault()
   const secrets = createSecretMatcher(vault, Object.values(options.known ?? {}))
+  const plain = createTextMasker({
+    scanner: options.scanner ?? createScanner(),
+    vault,
+    findLiterals: (text) => secrets.find(text),
+  })
   const parts: MaskParts = {
     cache: createMaskCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES),
     checkedAt: new WeakMap(),
     vault,
     secrets,
-    maskPlain: createTextMasker({
-      scanner: options.scanner ?? createScanner(),
-      vault,
-      findLiterals: (text) => secrets.find(text),
+    plain,
+    seams: createSeamFinder({
+      scan: (text) => plain.find(text),
+      detect: (text) => plain.detect(text),
+      version: () => secrets.version,
     }),
   }
-  const mask = (text: string, slot: TextSlot = {}): MaskedText => cachedMask(parts, text, slot)
 
   return {
-    mask,
-    maskBody: (body, dialect) =>
-      settled(secrets, () => {
-        const tally = new Tally(mask)
-        const masked = mapText(dialect, body, (text, slot) => tally.mask(text, slot))
-        return { body: masked, ...tally.summary(masked !== body) }
-      }),
-    maskValue: (value, name) =>
-      settled(secrets, () => {
-        const tally = new Tally(mask)
-        const masked = maskDeep(value, name, tally)
-        return { value: masked, ...tally.summary(masked !== value) }
-      }),
+    mask: (text, slot = {}) => cachedMask(parts, text, slot),
+    maskBody: (body, dialect) => {
+      const { result, tally } = maskAll(parts, (visit) => mapText(dialect, body, visit))
+      return { body: result, ...tally.summary(result !== body) }
+    },
+    maskValue: (value, name) => {
+      const { result, tally } = maskAll(parts, (visit) => maskValue(value, name, visit))
+      return { value: result, ...tally.summary(result !== value) }
+    },
+    maskTexts: (texts) => {
+      const { result, tally, split } = maskAll(parts, (visit) =>
+        texts.map((text, index) => visit(text, index === 0 ? {} : FOLLOWING)),
+      )
+      return { texts: result, split, ...tally.summary(tally.hasChanges) }
+    },
     restore: (text) => restoreWith(vault, text),
   }
 }
+
+const FOLLOWING: TextSlot = { follows: true }
 
 interface MaskParts {
   readonly cache: MaskCache
@@ -117,7 +130,59 @@ interface MaskParts {
   readonly checkedAt: WeakMap<MaskedText, number>
   readonly vault: Vault
   readonly secrets: SecretMatcher
-  readonly maskPlain: TextMasker
+  readonly plain: TextMasker
+  readonly seams: SeamFinder
+}
+
+/** Pieces of split secrets by the number of the text that they stand in. */
+type Pieces = ReadonlyMap<number, readonly Finding[]>
+
+interface MaskedAll<T> {
+  readonly result: T
+  readonly tally: Tally
+  /** Whether a secret was split over several texts. */
+  readonly split: boolean
+}
+
+/**
+ * Masks all texts that `map` hands to its visitor, each on its own, and where secrets turn out to be split over some, once
+ * more with their pieces, until nothing more is found. `map` must visit the same texts in the same order every time.
+ */
+function maskAll<T>(parts: MaskParts, map: (visit: TextVisitor) => T): MaskedAll<T> {
+  return settled(parts.secrets, () => {
+    const layers: Pieces[] = []
+    for (;;) {
+      const rows = new AdjacentRows()
+      const tally = new Tally()
+      const result = map(layeredVisitor(parts, layers, rows, tally))
+      const pieces = rows.find(parts.seams)
+      if (pieces.size === 0 || layers.length === MAX_ROUNDS)
+        return { result, tally, split: layers.length > 0 }
+      layers.push(pieces)
+    }
+  })
+}
+
+function layeredVisitor(
+  parts: MaskParts,
+  layers: readonly Pieces[],
+  rows: AdjacentRows,
+  tally: Tally,
+): TextVisitor {
+  let count = 0
+  return (text, slot) => {
+    let current = text
+    for (const layer of layers) {
+      const masked = cachedMask(parts, current, slot, layer.get(count))
+      tally.count(masked)
+      current = masked.text
+    }
+    count += 1
+    const masked = cachedMask(parts, current, slot)
+    rows.add(current, slot, masked)
+    tally.count(masked)
+    return tally.add(text, masked.text)
+  }
 }
 
 /**
@@ -132,14 +197,20 @@ function settled<T>(secrets: SecretMatcher, mask: () => T): T {
   }
 }
 
-function cachedMask(parts: MaskParts, text: string, slot: TextSlot): MaskedText {
-  const { cache, checkedAt, secrets, maskPlain } = parts
-  const slotKey = (slot.json ? "json:" : "text:") + (slot.name ?? "")
+function cachedMask(
+  parts: MaskParts,
+  text: string,
+  slot: TextSlot,
+  also: readonly Finding[] = [],
+): MaskedText {
+  const { cache, checkedAt, secrets, plain } = parts
+  const pieces = also.map(({ start, end }) => `${start}-${end}`).join()
+  const slotKey = `${slot.json ? "json" : "text"}${pieces}:${slot.name ?? ""}`
   const cached = cache.get(slotKey, text)
   if (cached && isCurrent(parts, cached, slot)) return cached
   const masked = slot.json
-    ? settled(secrets, () => maskJson(maskPlain, text, slot.name))
-    : maskText(maskPlain, text, slot.name)
+    ? settled(secrets, () => maskJson(plain, text, slot.name))
+    : maskText(plain, text, { name: slot.name, also })
   checkedAt.set(masked, secrets.version)
   cache.set(slotKey, text, masked)
   return masked
@@ -171,8 +242,8 @@ function holdsSecret(secrets: SecretMatcher, masked: string, slot: TextSlot): bo
   return found
 }
 
-function maskText(maskPlain: TextMasker, text: string, name: string | undefined): MaskedText {
-  const masked = maskPlain(text, name)
+function maskText(plain: TextMasker, text: string, scope: TextScope): MaskedText {
+  const masked = plain.mask(text, scope)
   return {
     text: masked.text,
     findings: masked.pieces.map(({ ruleId, start, end }) => ({ ruleId, start, end, count: 1 })),
@@ -181,18 +252,18 @@ function maskText(maskPlain: TextMasker, text: string, name: string | undefined)
 }
 
 /** A finding in a string of the document is placed at that string's whole literal, since escapes move offsets. */
-function maskJson(maskPlain: TextMasker, text: string, name: string | undefined): MaskedText {
+function maskJson(plain: TextMasker, text: string, name: string | undefined): MaskedText {
   const findings: TextFinding[] = []
   const placeholders = new Set<string>()
   const masked = mapJsonStrings(text, (string) => {
-    const inner = maskPlain(string.value, string.name ?? (string.isKey ? undefined : name))
+    const inner = plain.mask(string.value, { name: string.name ?? (string.isKey ? undefined : name) })
     for (const { ruleId, placeholder } of inner.pieces) {
       findings.push({ ruleId, start: string.start, end: string.end, count: 1 })
       placeholders.add(placeholder)
     }
     return inner.text
   })
-  if (masked === undefined) return maskText(maskPlain, text, name)
+  if (masked === undefined) return maskText(plain, text, { name })
   return { text: masked, findings, placeholders: [...placeholders] }
 }
 
@@ -213,42 +284,6 @@ function mapText(
   }
 }
 
-function maskDeep(value: JsonValue, name: string | undefined, tally: Tally): JsonValue {
-  if (typeof value === "string") return tally.mask(value, name === undefined ? {} : { name })
-  if (isJsonArray(value)) return maskArray(value, name, tally)
-  return isJsonObject(value) ? maskObject(value, tally) : value
-}
-
-function maskArray(
-  values: readonly JsonValue[],
-  name: string | undefined,
-  tally: Tally,
-): readonly JsonValue[] {
-  const masked = values.map((value) => maskDeep(value, name, tally))
-  return masked.every((value, index) => value === values[index]) ? values : masked
-}
-
-function maskObject(object: JsonObject, tally: Tally): JsonObject {
-  let changed = false
-  const taken = new Set(Object.keys(object))
-  const entries = Object.entries(object).map(([key, value]): [string, JsonValue | undefined] => {
-    const maskedKey = freeKey(tally.mask(key, {}), key, taken)
-    const maskedValue = value === undefined ? undefined : maskDeep(value, key, tally)
-    changed ||= maskedKey !== key || maskedValue !== value
-    return [maskedKey, maskedValue]
-  })
-  return changed ? Object.fromEntries(entries) : object
-}
-
-/** The object may hold a secret and its placeholder as keys; neither value may be lost. */
-function freeKey(masked: string, original: string, taken: Set<string>): string {
-  if (masked === original) return masked
-  let free = masked
-  while (taken.has(free)) free += "_"
-  taken.add(free)
-  return free
-}
-
 function restoreWith(vault: Vault, text: string): RestoredText {
   let restored = 0
   const unresolved = new Set<string>()
@@ -262,33 +297,4 @@ function restoreWith(vault: Vault, text: string): RestoredText {
     return secret
   })
   return { text: whole, restored, unresolved: [...unresolved] }
-}
-
-/** Adds up what masking many texts came to. */
-class Tally {
-  readonly #mask: Masker["mask"]
-  readonly #counts = new Map<string, number>()
-  #fields = 0
-  #fieldsChanged = 0
-
-  constructor(mask: Masker["mask"]) {
-    this.#mask = mask
-  }
-
-  mask(text: string, slot: TextSlot): string {
-    const masked = this.#mask(text, slot)
-    this.#fields += 1
-    if (masked.text !== text) this.#fieldsChanged += 1
-    for (const { ruleId } of masked.findings) this.#counts.set(ruleId, (this.#counts.get(ruleId) ?? 0) + 1)
-    return masked.text
-  }
-
-  summary(changed: boolean): MaskSummary {
-    return {
-      findings: [...this.#counts].map(([ruleId, count]) => ({ ruleId, count })),
-      changed,
-      fields: this.#fields,
-      fieldsChanged: this.#fieldsChanged,
-    }
-  }
 }

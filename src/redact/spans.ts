@@ -1,5 +1,11 @@
-import { placeholderPattern } from "../base/placeholder.ts"
+import { PLACEHOLDER_CHARS, placeholderPattern } from "../base/placeholder.ts"
 import type { Finding } from "../secrets/rule.ts"
+
+/** A stretch of a text; `end` is exclusive. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 /** Sorts findings and joins those that overlap; a joined one bears the rule of its longest part. */
 export function joinOverlaps(findings: readonly Finding[]): Finding[] {
@@ -45,6 +51,19 @@ export function cutAroundPlaceholders(text: string, findings: readonly Finding[]
     if (start < finding.end) kept.push({ ...finding, start })
   }
   return kept
+}
+
+/** Maps findings in the text masked with `pieces` back to the original; no finding touches a placeholder. */
+export function inOriginal(findings: readonly Finding[], pieces: readonly Span[]): Finding[] {
+  let next = 0
+  let shift = 0
+  return findings.map(({ ruleId, start, end }) => {
+    for (let piece = pieces[next]; piece && piece.start + shift < start; piece = pieces[next]) {
+      shift += PLACEHOLDER_CHARS - (piece.end - piece.start)
+      next += 1
+    }
+    return { ruleId, start: start - shift, end: end - shift }
+  })
 }
 
 /** How the read, grep and `cat -n` tools number lines, and how a diff marks them. */

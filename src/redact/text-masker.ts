@@ -1,7 +1,6 @@
 import { AirlockError } from "../base/errors.ts"
-import { PLACEHOLDER_CHARS } from "../base/placeholder.ts"
 import type { Finding, Scanner } from "../secrets/rule.ts"
-import { cutAroundPlaceholders, joinOverlaps, splitListedLines } from "./spans.ts"
+import { cutAroundPlaceholders, inOriginal, joinOverlaps, splitListedLines } from "./spans.ts"
 import type { Vault } from "./vault.ts"
 
 /** A finding in the original text and what stands for it. */
@@ -16,8 +15,22 @@ export interface TextMaskerParts {
   readonly findLiterals: (text: string) => readonly Finding[]
 }
 
-/** Masks one text; `pieces` are sorted and do not overlap. */
-export type TextMasker = (text: string, name?: string) => { text: string; pieces: readonly MaskedPiece[] }
+/** What a text masker may be told about a text. */
+export interface TextScope {
+  /** Property the text is the value of. */
+  readonly name?: string | undefined
+  /** Spans to mask beside those that are found. */
+  readonly also?: readonly Finding[] | undefined
+}
+
+export interface TextMasker {
+  /** Masks one text; `pieces` are sorted and do not overlap. */
+  mask(text: string, scope?: TextScope): { text: string; pieces: readonly MaskedPiece[] }
+  /** What masking the text would replace at first sight: sorted, apart, and apart from placeholders. */
+  find(text: string): readonly Finding[]
+  /** What the scanner alone finds: not what is looked for by value. */
+  detect(text: string): readonly Finding[]
+}
 
 /**
  * A masked text is looked at again until nothing more is found, because a mask moves what follows it closer to a
@@ -27,30 +40,35 @@ const MAX_PASSES = 8
 
 /** @throws AirlockError MASK_FAILED, from the masker, when the scanner fails: no unmasked text is ever answered. */
 export function createTextMasker({ scanner, vault, findLiterals }: TextMaskerParts): TextMasker {
-  const find = (text: string, name: string | undefined): Finding[] => {
+  const find = (text: string, { name, also = [] }: TextScope = {}): Finding[] => {
     const literal = findLiterals(text)
     const scanned = scan(scanner, text, name)
-    if (literal.length + scanned.length === 0) return []
-    const cut = cutAroundPlaceholders(text, joinOverlaps([...literal, ...scanned]))
+    if (literal.length + scanned.length + also.length === 0) return []
+    const cut = cutAroundPlaceholders(text, joinOverlaps([...literal, ...scanned, ...also]))
     return splitListedLines(text, cut).filter(({ start, end }) => text.slice(start, end).trim() !== "")
   }
 
-  return (text, name) => {
-    let masked = text
-    let pieces: readonly MaskedPiece[] = []
-    for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-      const found = find(masked, name)
-      if (found.length === 0) break
-      const added = inOriginal(found, pieces).map(({ ruleId, start, end }) => ({
-        ruleId,
-        start,
-        end,
-        placeholder: vault.issue(text.slice(start, end), ruleId),
-      }))
-      pieces = [...pieces, ...added].sort((a, b) => a.start - b.start)
-      masked = render(text, pieces)
-    }
-    return { text: masked, pieces }
+  return {
+    find: (text) => find(text),
+    detect: (text) => scan(scanner, text, undefined),
+    mask(text, scope = {}) {
+      let masked = text
+      let pieces: readonly MaskedPiece[] = []
+      for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+        // The offsets of `also` are those of the text as it was given.
+        const found = find(masked, pass === 0 ? scope : { name: scope.name })
+        if (found.length === 0) break
+        const added = inOriginal(found, pieces).map(({ ruleId, start, end }) => ({
+          ruleId,
+          start,
+          end,
+          placeholder: vault.issue(text.slice(start, end), ruleId),
+        }))
+        pieces = [...pieces, ...added].sort((a, b) => a.start - b.start)
+        masked = render(text, pieces)
+      }
+      return { text: masked, pieces }
+    },
   }
 }
 
@@ -77,19 +95,6 @@ function scanFailed(what: string, length: number): AirlockError {
     "MASK_FAILED",
     `Looking for secrets failed (${what}) in a text of ${length} characters, so it is not sent. Shorten or remove that text, or report the failure to opencode-airlock.`,
   )
-}
-
-/** Maps findings in the text masked with `pieces` back to the original; no finding touches a placeholder. */
-function inOriginal(findings: readonly Finding[], pieces: readonly MaskedPiece[]): Finding[] {
-  let next = 0
-  let shift = 0
-  return findings.map(({ ruleId, start, end }) => {
-    for (let piece = pieces[next]; piece && piece.start + shift < start; piece = pieces[next]) {
-      shift += PLACEHOLDER_CHARS - (piece.end - piece.start)
-      next += 1
-    }
-    return { ruleId, start: start - shift, end: end - shift }
-  })
 }
 
 function render(text: string, pieces: readonly MaskedPiece[]): string {

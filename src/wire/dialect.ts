@@ -18,6 +18,13 @@ export interface TextSlot {
   readonly name?: string
   /** The text is itself a JSON document (tool arguments of the OpenAI dialects). */
   readonly json?: true
+  /**
+   * The text goes on where the one visited just before it ended: the next part of the same message or the next string of the
+   * same list. A secret may be split over both.
+   */
+  readonly follows?: true
+  /** A property name, which is no part of what goes on. */
+  readonly isKey?: true
 }
 
 /** Called for each text that may be masked; answers the text to send instead (the same one for no change). */

@@ -1,8 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
 import type { TextVisitor } from "./dialect.ts"
+import { areParts, type Joins } from "./following.ts"
 import { schema } from "./json-schema.ts"
 import { isDataUrl, MIN_PAYLOAD_CHARS, mapBase64, mapUrl } from "./media.ts"
-import { freeForm, jsonText, keep, mapArray, mapValues, type Rule, text } from "./rule.ts"
+import { freeForm, jsonText, keep, mapArray, mapParts, mapValues, type Rule, text } from "./rule.ts"
 
 /** Property names that are structure wherever they stand, in every dialect, as long as they hold no objects. */
 const STRUCTURAL = new Set([
@@ -36,7 +37,8 @@ function looseValue(value: JsonValue, visit: TextVisitor, name: string | undefin
     if (isDataUrl(value)) return mapUrl(value, visit)
     return visit(value, name === undefined ? {} : { name })
   }
-  if (isJsonArray(value)) return mapArray(value, (item) => looseValue(item, visit, name))
+  if (isJsonArray(value))
+    return mapParts(value, visit, (item, part) => looseValue(item, part, name), areParts)
   if (!isJsonObject(value)) return value
   return mapValues(value, (item, key) => looseField(value, key, item, visit))
 }
@@ -80,6 +82,11 @@ export function fields(rules: Readonly<Record<string, Rule>>): Rule {
 export function each(rule: Rule): Rule {
   return (value, visit) =>
     isJsonArray(value) ? mapArray(value, (item) => rule(item, visit)) : rule(value, visit)
+}
+
+/** `each` for the parts of one message, of which each may go on where the one before ended. */
+export function parts(rule: Rule, joins?: Joins): Rule {
+  return (value, visit) => (isJsonArray(value) ? mapParts(value, visit, rule, joins) : rule(value, visit))
 }
 
 /** Picks the rule by the object's `type`; other types, and what is not an object, go through `otherwise`. */

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
 import type { TextSlot, TextVisitor } from "./dialect.ts"
+import { areStrings, type Joins, mapFollowing } from "./following.ts"
 
 /**
  * What to do with one value of a body: answers the value with the visitor's texts, or the very same value when
@@ -9,6 +10,7 @@ import type { TextSlot, TextVisitor } from "./dialect.ts"
 export type Rule = (value: JsonValue, visit: TextVisitor) => JsonValue
 
 const PLAIN: TextSlot = {}
+const KEY: TextSlot = { isKey: true }
 const JSON_TEXT: TextSlot = { json: true }
 
 /** Leaves the value alone: ids, names, enums, signatures, numbers, media. */
@@ -28,9 +30,10 @@ export const jsonText: Rule = (value, visit) =>
  */
 export function freeForm(value: JsonValue, visit: TextVisitor, name?: string): JsonValue {
   if (typeof value === "string") return visit(value, name === undefined ? PLAIN : { name })
-  if (isJsonArray(value)) return mapArray(value, (item) => freeForm(item, visit, name))
+  if (isJsonArray(value))
+    return mapParts(value, visit, (item, part) => freeForm(item, part, name), areStrings)
   if (!isJsonObject(value)) return value
-  return mapEntries(value, (key, item) => [visit(key, PLAIN), freeForm(item, visit, key)])
+  return mapEntries(value, (key, item) => [visit(key, KEY), freeForm(item, visit, key)])
 }
 
 /** `Array.map` that answers the same array when no item changed. */
@@ -39,6 +42,17 @@ export function mapArray(
   map: (item: JsonValue) => JsonValue,
 ): readonly JsonValue[] {
   const mapped = items.map(map)
+  return mapped.every((item, index) => item === items[index]) ? items : mapped
+}
+
+/** `mapArray` over items of which each may go on where the one before ended (`TextSlot.follows`). */
+export function mapParts(
+  items: readonly JsonValue[],
+  visit: TextVisitor,
+  map: (item: JsonValue, visit: TextVisitor) => JsonValue,
+  joins?: Joins,
+): readonly JsonValue[] {
+  const mapped = mapFollowing(items, visit, map, joins)
   return mapped.every((item, index) => item === items[index]) ? items : mapped
 }
 

@@ -6,6 +6,7 @@ import {
   fields,
   loose,
   mediaTypeOf,
+  parts,
   payload,
   remoteServers,
   toolDefinition,
@@ -61,7 +62,7 @@ const block: Rule = (value, visit) => {
 
 /** A string, one block (server tool results have one) or a list of blocks. */
 const content: Rule = (value, visit) =>
-  typeof value === "string" ? text(value, visit) : each(block)(value, visit)
+  typeof value === "string" ? text(value, visit) : parts(block)(value, visit)
 
 const body = fields({
   system: content,

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../base/json.ts"
 import { isJsonObject } from "../../base/json.ts"
 import type { Dialect, Replay, ReplayAssembler, WireEvent } from "../dialect.ts"
-import { each, fields, loose, payload, toolDefinition } from "../loose.ts"
+import { each, fields, loose, parts, payload, toolDefinition } from "../loose.ts"
 import { messagesShape } from "../messages-shape.ts"
 import { argumentText, countOf, indexOf, objectOf, objectsOf, stringOf, sumOf } from "../read.ts"
 import { ReplayBuilder } from "../replay-builder.ts"
@@ -19,7 +19,7 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ["xls", "application/vnd.ms-excel"],
   ["xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
 ])
-const textBlocks = each(fields({ text }))
+const textBlocks = parts(fields({ text }))
 
 /** A document states its format beside the source that holds the bytes. */
 const document: Rule = (value, visit) => {
@@ -57,7 +57,7 @@ const blockRules: Readonly<Record<string, Rule>> = {
   searchResult: fields({ source: text, title: text, content: textBlocks, citations: keep }),
   citationsContent: fields({ content: textBlocks, citations: loose }),
 }
-const content: Rule = each(fields(blockRules))
+const content: Rule = parts(fields(blockRules))
 
 const body = fields({
   messages: each(fields({ content })),

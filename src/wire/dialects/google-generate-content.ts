@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts"
 import type { Dialect, Replay, ReplayAssembler, WireEvent } from "../dialect.ts"
 import { schema } from "../json-schema.ts"
-import { each, fields, mediaTypeOf, payload, toolDefinition } from "../loose.ts"
+import { each, fields, mediaTypeOf, parts, payload, toolDefinition } from "../loose.ts"
 import { argumentText, countOf, objectOf, objectsOf, stringOf, sumOf } from "../read.ts"
 import { ReplayBuilder } from "../replay-builder.ts"
 import { freeForm, keep, type Rule, text } from "../rule.ts"
@@ -10,7 +10,7 @@ import { freeForm, keep, type Rule, text } from "../rule.ts"
 const inlineData = payload("data", mediaTypeOf)
 const input: Rule = (value, visit) => freeForm(value, visit)
 const call = fields({ args: input })
-const response = fields({ response: input, parts: (value, visit) => each(part)(value, visit) })
+const response = fields({ response: input, parts: (value, visit) => parts(part)(value, visit) })
 
 const plainPart = fields({
   text,
@@ -33,7 +33,7 @@ const part: Rule = (value, visit) => {
   const { thought, thoughtSignature, thought_signature } = objectOf(value)
   return thought === true && (thoughtSignature || thought_signature) ? value : plainPart(value, visit)
 }
-const turn = fields({ parts: each(part) })
+const turn = fields({ parts: parts(part) })
 
 const generationConfig = fields({
   responseSchema: schema,

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts"
 import type { Dialect, Replay, ReplayAssembler, WireEvent } from "../dialect.ts"
-import { byType, each, fields, fileData, loose, toolDefinition, url } from "../loose.ts"
+import { byType, each, fields, fileData, loose, parts, toolDefinition, url } from "../loose.ts"
 import { messagesShape } from "../messages-shape.ts"
 import { openAiErrorBody } from "../openai-error.ts"
 import { argumentText, countOf, objectOf, objectsOf, stringOf } from "../read.ts"
@@ -20,7 +20,7 @@ const part = byType({
   file: fields({ file: fields({ filename: text, file_data: fileData }) }),
 })
 const content: Rule = (value, visit) =>
-  typeof value === "string" ? text(value, visit) : each(part)(value, visit)
+  typeof value === "string" ? text(value, visit) : parts(part)(value, visit)
 
 const call = fields({ name: keep, arguments: jsonText })
 const toolCall = fields({ function: call, custom: fields({ name: keep, input: text }) })

@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts"
 import type { Dialect, Replay, ReplayAssembler, WireEvent } from "../dialect.ts"
-import { byType, each, fields, fileData, loose, looseInput, toolDefinition, url } from "../loose.ts"
+import { byType, each, fields, fileData, loose, looseInput, parts, toolDefinition, url } from "../loose.ts"
+import { areStrings } from "../following.ts"
 import { openAiErrorBody } from "../openai-error.ts"
 import { argumentText, countOf, indexOf, objectOf, objectsOf, stringOf } from "../read.ts"
 import { ReplayBuilder } from "../replay-builder.ts"
@@ -20,7 +21,7 @@ const part = byType({
   input_audio: keep,
 })
 const content: Rule = (value, visit) =>
-  typeof value === "string" ? text(value, visit) : each(part)(value, visit)
+  typeof value === "string" ? text(value, visit) : parts(part)(value, visit)
 
 /** `{ type, … }` of a shell, patch, search or computer action: all free-form but the type. */
 const action: Rule = (value, visit) =>
@@ -55,7 +56,7 @@ const item: Rule = byType(
   (value, visit) => (typeof value === "string" ? text(value, visit) : plainItem(value, visit)),
 )
 const items: Rule = (value, visit) =>
-  typeof value === "string" ? text(value, visit) : each(item)(value, visit)
+  typeof value === "string" ? text(value, visit) : parts(item, areStrings)(value, visit)
 
 const body = fields({
   input: items,

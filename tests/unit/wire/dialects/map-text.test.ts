@@ -99,7 +99,7 @@ describe("slots", () => {
     expect(slotOf(body, "a")).toEqual({ name: "password" })
     expect(slotOf(body, "b")).toEqual({ name: "list" })
     expect(slotOf(body, "c")).toEqual({ name: "deep" })
-    expect(slotOf(body, "password")).toEqual({})
+    expect(slotOf(body, "password")).toEqual({ isKey: true })
   })
 
   test("mark OpenAI's argument strings as JSON", () => {
