@@ -210,8 +210,13 @@ function endsAtEscape(text: string, index: number): boolean {
  * Reads an unquoted value from `start`; undefined where there is none. Where the assignment has the line for itself
  * (`line`), quotes and brackets within the value belong to it.
  */
-export function plainSpan(text: string, start: number, line = false): ValueSpan | undefined {
-  const stop = Math.min(text.length, start + MAX_VALUE)
+export function plainSpan(
+  text: string,
+  start: number,
+  line = false,
+  maxLength = MAX_VALUE,
+): ValueSpan | undefined {
+  const stop = Math.min(text.length, start + maxLength)
   const reader = new PlainReader(text, line)
   let i = start
   while (i < stop && !reader.ends(i)) i++

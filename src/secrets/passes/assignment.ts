@@ -12,6 +12,8 @@ const MAX_NAME = 80
 const MAX_NESTED = 64
 /** Shortest value that is glued to its name by a dash or a full stop: `acme-token-0123…`. */
 const MIN_GLUED = 16
+/** Longest such value: each key of a long run of names is read that far. */
+const MAX_GLUED = 300
 /** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment. */
 const LINE_START =
   /(?:^|\n|\\n)(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
@@ -51,8 +53,11 @@ function beginsLine(text: string, key: Key): boolean {
  * literal of a programming language.
  */
 function isWholeLine(text: string, key: Key, span: ValueSpan): boolean {
-  if (!/^[ \t]*(?:#.*)?(?:\r?\n|$)/.test(text.slice(span.end, span.end + 40).replace(/(\n)[^]*$/, "$1")))
-    return false
+  let end = span.end
+  while (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 9) end++
+  const next = text.charAt(end)
+  const isComment = next === "#" && end > span.end
+  if (next !== "" && next !== "\n" && next !== "\r" && !isComment) return false
   if (!beginsLine(text, key)) return false
   const before = text.slice(Math.max(0, key.start - 80), key.start).trimEnd()
   const after = text.slice(span.end, span.end + 80).trimStart()
@@ -102,6 +107,7 @@ class AssignmentRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
   #doneTo = 0
+  #foreignTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -127,7 +133,15 @@ class AssignmentRun implements PassRun {
     const text = this.#text
     for (const [word, before] of FOREIGN_WORDS)
       for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
-        this.#judge({ start: Math.max(0, at - before), end: at + word.length })
+        this.#foreign({ start: Math.max(0, at - before), end: at + word.length })
+  }
+
+  /** Nothing of its value is read as a key again: it may hold nothing but such words. */
+  #foreign(key: Key): void {
+    if (key.start < this.#foreignTo || !/[A-Za-z0-9"']/.test(this.#text.slice(key.end, key.end + 80))) return
+    const value = plainSpan(this.#text, key.end, false, MAX_GLUED)
+    this.#foreignTo = value?.end ?? key.end
+    this.#judge(key)
   }
 
   #keyAround(start: number, wordEnd: number): Key {
@@ -149,7 +163,7 @@ class AssignmentRun implements PassRun {
     const glue = GLUED.exec(text.slice(wordStart, wordStart + 48))
     if (glue === null) return false
     const start = wordStart + glue[0].length
-    const end = plainSpan(text, start)?.end ?? start
+    const end = plainSpan(text, start, false, MAX_GLUED)?.end ?? start
     const value = text.slice(start, end).replace(/[.,]+$/, "")
     if (value.length < MIN_GLUED || end < nameEnd || isStandIn(value)) return false
     const { strength, named } = judgeKey(text.slice(nameStart, start - 1))

@@ -17,7 +17,7 @@ interface Cell {
 const INSERT =
   /^(?:ignore[ \t]+)?into[ \t\n]+[\w.`"[\]]{1,100}[ \t\n]{0,8}\(([^()]{1,1000})\)[ \t\r\n]{0,20}values[ \t\r\n]{0,20}(?=\()/i
 /** The line below the header of a Markdown table (GFM 0.29, section 4.10). */
-const RULE_LINE = /^[ \t]{0,8}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$/
+const RULE_LINE = /^[ \t]{0,8}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?\r?$/
 /** Names of columns with commas between, and nothing else on the line. */
 const CSV_HEADER = /^"?[A-Za-z_][\w .-]{0,40}"?(?:,"?[A-Za-z_][\w .-]{0,40}"?){1,40}\r?$/
 
