@@ -325,4 +325,14 @@ export const contentRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "contentstack-token",
+    vendor: "Contentstack",
+    title: "Contentstack token beside its name",
+    source: "https://www.contentstack.com/docs/developers/create-tokens/about-delivery-tokens",
+    keywords: ["contentstack"],
+    pattern: /cs[a-f0-9]{16,40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit-and-letter",
+  },
 ]

@@ -344,4 +344,14 @@ export const emailDeliveryRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "mailosaur-key",
+    vendor: "Mailosaur",
+    title: "Mailosaur API key beside its name",
+    source: "https://mailosaur.com/docs/api",
+    keywords: ["mailosaur"],
+    pattern: /(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "random",
+  },
 ]

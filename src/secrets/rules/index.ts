@@ -46,6 +46,8 @@ import { publicDataRules } from "./public-data.ts"
 import { devicesRules } from "./devices.ts"
 import { realtimeRules } from "./realtime.ts"
 import { threatIntelRules } from "./threat-intel.ts"
+import { selfHostedRules } from "./self-hosted.ts"
+import { uptimeRules } from "./uptime.ts"
 import { sourceHostingRules } from "./source-hosting.ts"
 
 /** Every vendor rule. A new family adds its file and its line here. */
@@ -97,5 +99,7 @@ export const builtinRules: readonly Rule[] = [
   ...devicesRules,
   ...realtimeRules,
   ...threatIntelRules,
+  ...selfHostedRules,
+  ...uptimeRules,
   ...sourceHostingRules,
 ]

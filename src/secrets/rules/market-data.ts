@@ -147,4 +147,14 @@ export const marketDataRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "exchangerate-host-key",
+    vendor: "Currencyapi",
+    title: "Currencyapi or FreeCurrencyAPI key beside its name",
+    source: "https://currencyapi.com/docs",
+    keywords: ["currencyapi", "freecurrencyapi"],
+    pattern:
+      /(?:cur_live_[A-Za-z0-9]{40}|fca_live_[A-Za-z0-9]{40}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
 ]

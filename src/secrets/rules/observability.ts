@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts"
 
-/** Monitoring, logging and incidents. */
+/** Monitoring, errors and logging. */
 export const observabilityRules: readonly Rule[] = [
   {
     id: "newrelic-key",
@@ -88,23 +88,6 @@ export const observabilityRules: readonly Rule[] = [
     pattern: /(?:xaat-|xapt-)[a-f0-9]{8,8}-[a-f0-9-]{27}/,
   },
   {
-    id: "pagerduty-token",
-    vendor: "PagerDuty",
-    title: "PagerDuty API token",
-    source: "https://support.pagerduty.com/main/docs/api-access-keys",
-    keywords: ["u+", "pdus+", "pdeu+"],
-    pattern: /(?:u\+[A-Za-z0-9_+-]{18}|pd(?:us|eu)\+_[A-Za-z0-9_-]{20,80})(?![A-Za-z0-9_+-])/,
-    validate: "random",
-  },
-  {
-    id: "uptimerobot-key",
-    vendor: "UptimeRobot",
-    title: "UptimeRobot API key",
-    source: "https://uptimerobot.com/api/",
-    keywords: [],
-    pattern: /(?:ur?|m)\d{6,12}-[a-f0-9]{24}(?![A-Za-z0-9])/,
-  },
-  {
     id: "sumologic-key",
     vendor: "Sumo Logic",
     title: "Sumo Logic access key",
@@ -131,14 +114,6 @@ export const observabilityRules: readonly Rule[] = [
     pattern:
       /(?:[A-Za-z]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,
     beside: true,
-  },
-  {
-    id: "checkly-key",
-    vendor: "Checkly",
-    title: "Checkly API key",
-    source: "https://www.checklyhq.com/docs/accounts-and-users/creating-api-key/",
-    keywords: ["cu_"],
-    pattern: /cu_[a-f0-9]{32}(?![A-Za-z0-9])/,
   },
   {
     id: "honeycomb-legacy-key",
@@ -294,81 +269,6 @@ export const observabilityRules: readonly Rule[] = [
     beside: true,
   },
   {
-    id: "pingdom-token",
-    vendor: "Pingdom",
-    title: "Pingdom API token beside its name",
-    source: "https://docs.pingdom.com/api/#section/Authentication",
-    keywords: ["pingdom"],
-    pattern: /[A-Za-z0-9_-]{75,90}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "random",
-  },
-  {
-    id: "statuspage-key",
-    vendor: "Atlassian",
-    title: "Statuspage API key beside its name",
-    source: "https://developer.statuspage.io/#section/Authentication",
-    keywords: ["statuspage"],
-    pattern:
-      /(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[a-f0-9]{64})(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
-    id: "opsgenie-key",
-    vendor: "Atlassian",
-    title: "Opsgenie API key beside its name",
-    source: "https://docs.opsgenie.com/docs/api-key-management",
-    keywords: ["opsgenie"],
-    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
-    id: "betterstack-token",
-    vendor: "Better Stack",
-    title: "Better Stack (Logtail, Better Uptime) token beside its name",
-    source: "https://betterstack.com/docs/logs/api/getting-started/",
-    keywords: ["betterstack", "logtail", "betteruptime", "better_uptime"],
-    pattern: /[A-Za-z0-9]{24}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "digit",
-  },
-  {
-    id: "rootly-key",
-    vendor: "Rootly",
-    title: "Rootly API key",
-    source: "https://docs.rootly.com/api-reference/overview",
-    keywords: ["rootly_"],
-    pattern: /rootly_[a-f0-9]{64}(?![A-Za-z0-9])/,
-  },
-  {
-    id: "firehydrant-token",
-    vendor: "FireHydrant",
-    title: "FireHydrant bot token",
-    source: "https://docs.firehydrant.com/docs/api-keys",
-    keywords: ["fhb-"],
-    pattern: /fhb-[a-f0-9]{32}(?![A-Za-z0-9])/,
-  },
-  {
-    id: "statuscake-key",
-    vendor: "StatusCake",
-    title: "StatusCake API key beside its name",
-    source: "https://www.statuscake.com/kb/knowledge-base/how-to-authenticate-with-the-statuscake-api/",
-    keywords: ["statuscake"],
-    pattern: /[A-Za-z0-9]{20,30}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "digit",
-  },
-  {
-    id: "pagerduty-key-named",
-    vendor: "PagerDuty",
-    title: "PagerDuty API or integration key beside its name",
-    source: "https://support.pagerduty.com/main/docs/api-access-keys",
-    keywords: ["pagerduty", "pd_api"],
-    pattern: /(?:u\+[A-Za-z0-9_+-]{18}|[A-Za-z0-9_+-]{20}|[a-f0-9]{32})(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "random",
-  },
-  {
     id: "appoptics-token",
     vendor: "SolarWinds",
     title: "AppOptics API token beside its name",
@@ -389,13 +289,22 @@ export const observabilityRules: readonly Rule[] = [
     validate: "random",
   },
   {
-    id: "checkly-key-named",
-    vendor: "Checkly",
-    title: "Checkly API key beside its name",
-    source: "https://github.com/mongodb/kingfisher/blob/3397803/data/rules/checklyhq.yml",
-    keywords: ["checkly"],
-    pattern: /(?:cu_[a-f0-9]{32}|[a-f0-9]{32}|[A-Za-z0-9]{30,34})(?![A-Za-z0-9_+/-])/,
+    id: "sematext-token",
+    vendor: "Sematext",
+    title: "Sematext token beside its name",
+    source: "https://sematext.com/docs/api/",
+    keywords: ["sematext"],
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
     beside: true,
-    validate: "digit",
+  },
+  {
+    id: "appdynamics-secret",
+    vendor: "AppDynamics",
+    title: "AppDynamics API client secret beside its name",
+    source:
+      "https://docs.appdynamics.com/appd/onprem/latest/en/extend-cisco-appdynamics/cisco-appdynamics-apis/api-clients",
+    keywords: ["appdynamics"],
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
   },
 ]

@@ -353,4 +353,14 @@ export const paymentsRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "authorize-net-key",
+    vendor: "Authorize.net",
+    title: "Authorize.net transaction key or signature key beside its name",
+    source: "https://developer.authorize.net/api/reference/index.html",
+    keywords: ["authorizenet", "authorize_net", "authorize.net", "transactionkey", "transaction_key"],
+    pattern: /(?:[A-F0-9]{128}|[A-Za-z0-9]{16})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit-and-letter",
+  },
 ]

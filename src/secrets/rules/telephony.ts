@@ -144,4 +144,13 @@ export const telephonyRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "clickatell-key",
+    vendor: "Clickatell",
+    title: "Clickatell API key beside its name",
+    source: "https://docs.clickatell.com/",
+    keywords: ["clickatell"],
+    pattern: /[A-Za-z0-9_-]{22}==(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
 ]

@@ -331,4 +331,13 @@ export const webToolsRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "zyte-key",
+    vendor: "Zyte",
+    title: "Zyte (Scrapy Cloud) API key beside its name",
+    source: "https://docs.zyte.com/zyte-api/usage/reference.html",
+    keywords: ["zyte_", "zyte-", "zyte.com", "scrapinghub", "crawlera", "shub_"],
+    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
 ]

@@ -175,4 +175,8 @@ testRules(contentRules, {
     finds: [[`happyscribe_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)]],
     skips: [`happyscribe_key = "${fakeToken(ALNUM, 11)}"`, "happyscribe_key = process.env.KEY"],
   },
+  "contentstack-token": {
+    finds: [[`contentstack_key = "cs${fakeToken(HEX, 16)}"`, `cs${fakeToken(HEX, 16)}`]],
+    skips: [`contentstack_key = "cs${fakeToken(HEX, 7)}"`, "contentstack_key = process.env.KEY"],
+  },
 })

@@ -190,4 +190,19 @@ testRules(crmRules, {
     finds: [[`canny_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`canny_key = "${fakeToken(HEX, 8)}"`, "canny_key = process.env.KEY"],
   },
+  "copper-key": {
+    finds: [[`copper_api_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`copper_api_key = "${fakeToken(HEX, 15)}"`, "copper_api_key = process.env.KEY"],
+  },
+  "fullcontact-key": {
+    finds: [[`fullcontact_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
+    skips: [`fullcontact_key = "${fakeToken(ALNUM, 15)}"`, "fullcontact_key = process.env.KEY"],
+  },
+  "rocketreach-key": {
+    finds: [
+      [`rocketreach_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+      [`ROCKETREACH: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+    ],
+    skips: [`rocketreach_key = "${fakeToken(HEX, 15)}"`, "rocketreach_key = process.env.KEY"],
+  },
 })

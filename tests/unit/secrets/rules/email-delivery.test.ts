@@ -206,4 +206,11 @@ testRules(emailDeliveryRules, {
     finds: [[`autoklose_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`autoklose_key = "${fakeToken(ALNUM, 15)}"`, "autoklose_key = process.env.KEY"],
   },
+  "mailosaur-key": {
+    finds: [
+      [`mailosaur_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
+      [`MAILOSAUR: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
+    ],
+    skips: [`mailosaur_key = "${fakeToken(ALNUM, 15)}"`, "mailosaur_key = process.env.KEY"],
+  },
 })

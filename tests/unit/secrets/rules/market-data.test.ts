@@ -1,5 +1,13 @@
 import { marketDataRules } from "../../../../src/secrets/rules/market-data.ts"
-import { ALNUM, BASE64URL, HEX, LOWER_ALNUM, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
+import {
+  ALNUM,
+  BASE64URL,
+  HEX,
+  LOWER_ALNUM,
+  UPPER_ALNUM,
+  fakeToken,
+  fakeUuid,
+} from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
 testRules(marketDataRules, {
@@ -88,5 +96,13 @@ testRules(marketDataRules, {
   "intrinio-key": {
     finds: [[`intrinio_key = "${fakeToken(ALNUM, 44)}"`, fakeToken(ALNUM, 44)]],
     skips: [`intrinio_key = "${fakeToken(ALNUM, 21)}"`, "intrinio_key = process.env.KEY"],
+  },
+  "exchangerate-host-key": {
+    finds: [
+      [`currencyapi_key = "cur_live_${fakeToken(ALNUM, 40)}"`, `cur_live_${fakeToken(ALNUM, 40)}`],
+      [`FREECURRENCYAPI: fca_live_${fakeToken(ALNUM, 40)}`, `fca_live_${fakeToken(ALNUM, 40)}`],
+      [`currencyapi_key = "${fakeUuid()}"`, fakeUuid()],
+    ],
+    skips: [`currencyapi_key = "cur_live_${fakeToken(ALNUM, 19)}"`, "currencyapi_key = process.env.KEY"],
   },
 })

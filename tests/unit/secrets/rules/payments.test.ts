@@ -6,6 +6,7 @@ import {
   HEX,
   LETTERS,
   LOWER_ALNUM,
+  UPPER_HEX,
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
@@ -208,5 +209,12 @@ testRules(paymentsRules, {
   "moonclerk-key": {
     finds: [[`moonclerk_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
     skips: [`moonclerk_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "moonclerk_key = process.env.KEY"],
+  },
+  "authorize-net-key": {
+    finds: [
+      [`authorizenet_key = "${fakeToken(UPPER_HEX, 128)}"`, fakeToken(UPPER_HEX, 128)],
+      [`AUTHORIZE_NET: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
+    ],
+    skips: [`authorizenet_key = "${fakeToken(UPPER_HEX, 63)}"`, "authorizenet_key = process.env.KEY"],
   },
 })

@@ -193,4 +193,25 @@ testRules(productivityRules, {
     ],
     skips: [`budibase_key = "${fakeToken(HEX, 15)}"`, "budibase_key = process.env.KEY"],
   },
+  "harvest-token": {
+    finds: [`1234567.pt.${fakeToken(BASE64URL, 84)}`],
+    skips: [`1234567.pt.${fakeToken(BASE64URL, 20)}`, "www.example.pt.html"],
+  },
+  "wrike-token": {
+    finds: [
+      [
+        `wrike_token = "eyJ0dCI6InAi${fakeToken(BASE64URL, 60)}.${fakeToken(BASE64URL, 120)}.${fakeToken(BASE64URL, 43)}"`,
+        `eyJ0dCI6InAi${fakeToken(BASE64URL, 60)}.${fakeToken(BASE64URL, 120)}.${fakeToken(BASE64URL, 43)}`,
+      ],
+    ],
+    skips: [`wrike_token = "eyJ0dCI6InAi${fakeToken(BASE64URL, 60)}"`],
+  },
+  "kanboard-token": {
+    finds: [[`kanboard_key = "${fakeToken(HEX, 60)}"`, fakeToken(HEX, 60)]],
+    skips: [`kanboard_key = "${fakeToken(HEX, 29)}"`, "kanboard_key = process.env.KEY"],
+  },
+  "aha-key": {
+    finds: [[`aha_api_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
+    skips: [`aha_api_key = "${fakeToken(HEX, 31)}"`, "aha_api_key = process.env.KEY"],
+  },
 })

@@ -2,6 +2,7 @@ import { telephonyRules } from "../../../../src/secrets/rules/telephony.ts"
 import {
   ALNUM,
   BASE64,
+  BASE64URL,
   HEX,
   LOWER_ALNUM,
   UPPER_ALNUM,
@@ -87,5 +88,9 @@ testRules(telephonyRules, {
   "d7-token": {
     finds: [[`d7network_key = "${fakeToken(BASE64, 22)}=="`, `${fakeToken(BASE64, 22)}==`]],
     skips: [`d7network_key = "${fakeToken(BASE64, 8)}"`],
+  },
+  "clickatell-key": {
+    finds: [[`clickatell_key = "${fakeToken(BASE64URL, 22)}=="`, `${fakeToken(BASE64URL, 22)}==`]],
+    skips: [`clickatell_key = "${fakeToken(BASE64URL, 10)}"`, "clickatell_key = process.env.KEY"],
   },
 })

@@ -170,4 +170,8 @@ testRules(webToolsRules, {
     finds: [[`diggernaut_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)]],
     skips: [`diggernaut_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "diggernaut_key = process.env.KEY"],
   },
+  "zyte-key": {
+    finds: [[`zyte_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
+    skips: [`zyte_key = "${fakeToken(HEX, 15)}"`, "zyte_key = process.env.KEY"],
+  },
 })
