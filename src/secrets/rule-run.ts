@@ -96,8 +96,16 @@ const VALUE: number = NAME | TOKEN
 /** Shorter words are never the beginning of a value. */
 const MIN_VALUE = 6
 /** What may stand between a name and its value; the first group must occur. */
-const SEPARATORS = " \t:=>,"
-const DECORATION = "\"'`\\[]()\r\n"
+const SEPARATORS = " \t:=>,("
+const DECORATION = "\"'`\\[])|\r\n"
+
+/** What says that the value behind it is a digest or the id of a commit, which many kinds of key look like. */
+const HASH_NAME = /(?:sha-?\d{1,3}|md5|digest|checksum|integrity|commit|revision|etag)(?![A-Za-z])/iy
+
+function isHashName(text: string, start: number): boolean {
+  HASH_NAME.lastIndex = start
+  return HASH_NAME.test(text)
+}
 
 /** Tries the pattern at every place after a name where a separator ends and a token begins. */
 function tryBeside(
@@ -115,6 +123,7 @@ function tryBeside(
     if (SEPARATORS.includes(char)) separated = true
     else if (!DECORATION.includes(char)) {
       if (!separated || !hasClass(text, i, VALUE)) return doneTo
+      if (isHashName(text, i)) return doneTo
       const end = skipRight(text, i, VALUE, stop + MIN_VALUE)
       const done = end - i < MIN_VALUE ? doneTo : tryAt(compiled, text, i, doneTo, emit)
       if (done !== doneTo) return done

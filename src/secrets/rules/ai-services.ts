@@ -7,7 +7,7 @@ export const aiServicesRules: readonly Rule[] = [
     vendor: "Stability AI",
     title: "Stability AI API key beside its name",
     source: "https://platform.stability.ai/docs/getting-started/authentication",
-    keywords: ["stability_api", "stability_key", "stabilityai", "stability.ai", "stability-api"],
+    keywords: ["stability", "stability_api", "stability_key", "stabilityai", "stability.ai", "stability-api"],
     pattern: /sk-[A-Za-z0-9]{48}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },

@@ -103,4 +103,14 @@ export const awsRules: readonly Rule[] = [
     keywords: ["atza|", "atzr|"],
     pattern: /Atz[ar]\|[A-Za-z0-9_-]{60,2000}/,
   },
+  {
+    id: "aws-secret-beside-key-id",
+    vendor: "Amazon Web Services",
+    title: "AWS secret access key beside its access key id",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+    keywords: ["akia", "asia"],
+    pattern: /[A-Za-z0-9/+]{40}(?!=)(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "mixed-case",
+  },
 ]

@@ -196,4 +196,15 @@ export const azureIdentifiableRules: readonly Rule[] = [
     keywords: ["0.a", "1.a"],
     pattern: /[01]\.A[A-Za-z0-9_-]{3}[A-Za-z0-9_-]{40,200}\.[A-Za-z0-9_.-]{100,2000}/,
   },
+  {
+    id: "azure-functions-key-plain",
+    vendor: "Microsoft Azure",
+    title: "Azure Functions key of the older form, beside its name",
+    source: "https://learn.microsoft.com/azure/azure-functions/function-keys-how-to",
+    keywords: ["x-functions-key", "azure_function", "azurefunction", "function_key"],
+    pattern: /[A-Za-z0-9_/+-]{40,90}={0,2}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+    minEntropy: 3,
+  },
 ]

@@ -67,8 +67,17 @@ export const azureRules: readonly Rule[] = [
     title: "Azure DevOps personal access token beside its name",
     source:
       "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
-    keywords: ["azure_devops", "azuredevops", "devops_pat", "ado_pat", "vsts"],
-    pattern: /[a-z2-7]{52}(?![A-Za-z0-9_+/-])/,
+    keywords: [
+      "azure_devops",
+      "azuredevops",
+      "devops_pat",
+      "ado_pat",
+      "vsts",
+      "personalaccesstoken",
+      "personal_access_token",
+      "pat_token",
+    ],
+    pattern: /[a-z0-9]{52}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
 ]

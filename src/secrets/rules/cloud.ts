@@ -86,7 +86,8 @@ export const cloudRules: readonly Rule[] = [
     title: "Fly.io access token",
     source: "https://fly.io/docs/security/tokens/",
     keywords: ["fo1_", "fm1a_", "fm1r_", "fm2_"],
-    pattern: /fo1_[A-Za-z0-9_-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}(?:,fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}){0,4}/,
+    pattern:
+      /fo1_[A-Za-z0-9_-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}(?:,fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}){0,4}/,
   },
   {
     id: "render-api-key",

@@ -31,7 +31,7 @@ export const devtoolsRules: readonly Rule[] = [
     source: "https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/",
     keywords: ["jenkins"],
     pattern:
-      /(?:11[a-f0-9]{32}|[a-f0-9]{64}|[a-f0-9]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,
+      /(?:[a-f0-9]{34}|[a-f0-9]{64}|[a-f0-9]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
   {
@@ -177,5 +177,14 @@ export const devtoolsRules: readonly Rule[] = [
     source: "https://docs.temporal.io/cloud/api-keys",
     keywords: ["tmprl_", "tcsk_"],
     pattern: /(?:tmprl|tcsk)_[A-Za-z0-9_.-]{30,400}/,
+  },
+  {
+    id: "mintlify-key",
+    vendor: "Mintlify",
+    title: "Mintlify API key",
+    source: "https://www.mintlify.com/docs/api/introduction",
+    keywords: ["mint_"],
+    pattern: /mint_(?:dsc_)?[A-Za-z0-9]{24,44}(?![A-Za-z0-9_])/,
+    validate: "random",
   },
 ]

@@ -194,7 +194,8 @@ export const hostingRules: readonly Rule[] = [
     title: "GoDaddy API key or secret beside its name",
     source: "https://developer.godaddy.com/getstarted",
     keywords: ["godaddy"],
-    pattern: /(?:[A-Za-z0-9]{10,16}_[A-Za-z0-9]{20,24}|[A-Za-z0-9]{22})(?![A-Za-z0-9_+/-])/,
+    pattern:
+      /(?:[A-Za-z0-9]{10,16}_[A-Za-z0-9]{20,24}(?::[A-Za-z0-9]{20,24})?|[A-Za-z0-9]{22})(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "digit",
     minEntropy: 3,

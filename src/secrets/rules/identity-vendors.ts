@@ -333,4 +333,24 @@ export const identityVendorsRules: readonly Rule[] = [
     keywords: ["sb_secret_"],
     pattern: /sb_secret_[A-Za-z0-9_-]{24,60}/,
   },
+  {
+    id: "anypoint-key",
+    vendor: "MuleSoft",
+    title: "Anypoint Platform key or client secret beside its name",
+    source: "https://docs.mulesoft.com/access-management/connected-apps-developers",
+    keywords: ["anypoint", "mulesoft"],
+    pattern:
+      /(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[a-fA-F0-9]{32})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
+  {
+    id: "jamf-secret",
+    vendor: "Jamf",
+    title: "Jamf Pro API client secret beside its name",
+    source: "https://developer.jamf.com/jamf-pro/docs/client-credentials",
+    keywords: ["jamf_client", "jamf_api", "jamf_token", "jamf_secret", "jss_token"],
+    pattern: /[A-Za-z0-9_-]{33,90}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "random",
+  },
 ]

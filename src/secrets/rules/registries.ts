@@ -94,7 +94,8 @@ export const registriesRules: readonly Rule[] = [
       "ape",
       "apf",
     ],
-    pattern: /(?<![_+/-])(?:AKC[A-Za-z0-9]{10,90}|cmVmdGtu[A-Za-z0-9]{48,64}|AP(?:[0-9]|[A-F](?=[A-Za-z]{0,40}[0-9]|x{6}))[A-Za-z0-9]{8,80})(?![A-Za-z0-9_+/-])/,
+    pattern:
+      /(?<![_+/-])(?:AKC[A-Za-z0-9]{10,90}|cmVmdGtu[A-Za-z0-9]{48,64}|AP(?:[0-9]|[A-F](?=[A-Za-z]{0,40}[0-9]|x{6}))[A-Za-z0-9]{8,80})(?![A-Za-z0-9_+/-])/,
   },
   {
     id: "clojars-token",
@@ -169,7 +170,7 @@ export const registriesRules: readonly Rule[] = [
     source: "https://hex.pm/docs/private",
     keywords: ["hexpm", "hex.pm", "hex_api_key", "hex_organization", "hex.organization"],
     // In a mix.lock the name is followed by a checksum that ends its entry.
-    pattern: /(?:[a-f0-9]{32}|[a-f0-9]{64})(?![A-Za-z0-9_+/-]|"\},)/,
+    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-]|"\},)/,
     beside: true,
   },
   {
@@ -264,5 +265,16 @@ export const registriesRules: readonly Rule[] = [
     source: "https://test.pypi.org/help/#apitoken",
     keywords: ["pypi-agendgvzdc5wexbplm9yz"],
     pattern: /pypi-AgENdGVzdC5weXBpLm9yZ[A-Za-z0-9_-]{50,1000}/,
+  },
+  {
+    id: "jfrog-key-plain",
+    vendor: "JFrog",
+    title: "JFrog API key or identity token of the older form, beside its name",
+    source: "https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens",
+    keywords: ["artifactory", "jfrog"],
+    pattern: /[A-Za-z0-9]{64,73}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "mixed-case",
+    minEntropy: 3,
   },
 ]

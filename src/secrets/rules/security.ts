@@ -230,4 +230,12 @@ export const securityRules: readonly Rule[] = [
     pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "dryrun-security-key",
+    vendor: "DryRun Security",
+    title: "DryRun Security API key",
+    source: "https://docs.dryrun.security/",
+    keywords: ["dryrunsec_"],
+    pattern: /dryrunsec_[A-Za-z0-9]{32}/,
+  },
 ]

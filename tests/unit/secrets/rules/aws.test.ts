@@ -67,4 +67,11 @@ testRules(awsRules, {
     ["Atza|", fakeToken(BASE64URL, 300)],
     ["Atzr|", fakeToken(BASE64URL, 300)],
   ]),
+  "aws-secret-beside-key-id": {
+    finds: [
+      [`AKIA${fakeToken(UPPER_ALNUM, 16)},${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
+      [`key AKIA${fakeToken(UPPER_ALNUM, 16)} secret ${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
+    ],
+    skips: [`AKIA${fakeToken(UPPER_ALNUM, 16)},${fakeToken(BASE64, 20)}`, "asia: the largest continent"],
+  },
 })

@@ -92,4 +92,5 @@ testRules(azureIdentifiableRules, {
     finds: [`0.AAAA${fakeToken(BASE64URL, 60)}.${fakeToken(BASE64URL, 300)}`],
     skips: ["0.AAAA", "version 1.A"],
   },
+  "azure-functions-key-plain": named("x-functions-key", fakeToken(ALNUM, 54)),
 })

@@ -26,4 +26,5 @@ testRules(devtoolsRules, {
   "replit-token": prefixed("rplt_", fakeToken(ALNUM, 40)),
   "codesandbox-token": prefixed("csb_v1_", fakeToken(BASE64URL, 43)),
   "temporal-key": prefixed("tmprl_", fakeToken(ALNUM, 60), 15),
+  "mintlify-key": prefixed("mint_dsc_", fakeToken(ALNUM, 24)),
 })

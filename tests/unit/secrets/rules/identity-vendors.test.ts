@@ -56,4 +56,6 @@ testRules(identityVendorsRules, {
   "vault-batch-token": prefixed("hvb.", fakeToken(BASE64URL, 140), 15),
   "vault-recovery-token": prefixed("hvr.", fakeToken(BASE64URL, 90), 15),
   "supabase-secret-key": prefixed("sb_secret_", fakeToken(BASE64URL, 31)),
+  "anypoint-key": named("anypoint", fakeUuid()),
+  "jamf-secret": named("jamf_client", fakeToken(ALNUM, 64)),
 })

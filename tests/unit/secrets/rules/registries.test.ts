@@ -96,4 +96,5 @@ testRules(registriesRules, {
     skips: ["NpmToken.create", fakeUuid()],
   },
   "testpypi-token": prefixed("pypi-AgENdGVzdC5weXBpLm9yZ", fakeToken(BASE64URL, 80)),
+  "jfrog-key-plain": named("artifactory", fakeToken(ALNUM, 73)),
 })

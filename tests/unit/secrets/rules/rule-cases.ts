@@ -51,8 +51,14 @@ export function named(name: string, secret: string): RuleCases {
     finds: [
       [`${name}_key = "${secret}"`, secret],
       [`${name.toUpperCase()}: ${secret}`, secret],
+      [`${name}.open("${secret}")`, secret],
     ],
-    skips: [`${name}_key = "${half}"`, `${name}_key = process.env.KEY`, `the ${name} documentation`],
+    skips: [
+      `${name}_key = "${half}"`,
+      `${name}_key = process.env.KEY`,
+      `${name} commit ${secret}`,
+      `${name}: sha256:${secret}`,
+    ],
   }
 }
 

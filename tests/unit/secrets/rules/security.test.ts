@@ -39,4 +39,5 @@ testRules(securityRules, {
   "securitytrails-key": named("securitytrails", fakeToken(ALNUM, 32)),
   "rapid7-key": named("rapid7", fakeUuid()),
   "sysdig-token": named("sysdig", fakeUuid()),
+  "dryrun-security-key": prefixed("dryrunsec_", fakeToken(ALNUM, 32)),
 })
