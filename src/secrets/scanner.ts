@@ -62,7 +62,13 @@ function prepare(options: ScannerOptions): Scanner {
   const ruleIds = ids.filter((id) => !disabled.has(id))
   const engine = createEngine(rules, passes, (id) => !disabled.has(id))
   const personalIds = new Set(personal.flatMap((pass) => pass.detectors.map(({ id }) => id)))
-  const parts: LookThroughParts = { engine, lookout, counts: (id) => !personalIds.has(id) }
+  const formats = new Set(["jwt", ...rules.map(({ id }) => id)])
+  const parts: LookThroughParts = {
+    engine,
+    lookout,
+    counts: (id) => !personalIds.has(id),
+    isFormat: (id) => formats.has(id),
+  }
   const seesNames = !disabled.has("keyword")
   return {
     ruleIds,

@@ -2,6 +2,7 @@ import { CLASSES, DIGIT, HEX, LOWER, UPPER } from "../charset.ts"
 import { bitsPerChar } from "../likelihood.ts"
 import { readLinePrefix } from "../line-prefix.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { textKind } from "../views/text-kind.ts"
 
 /** Widths in use: 64 (RFC 7468), 70 (OpenSSH), 72 and 76 (RFC 2045, GNU base64). */
 const MIN_WIDTH = 60
@@ -113,7 +114,9 @@ function isPublic(text: string, rows: readonly Row[], first: Row): boolean {
   const closed = ARMOUR.exec(text.slice(last, last + ARMOUR_REACH))
   if (closed !== null && closed[1] === "END") return !(closed[2] ?? "").includes("PRIVATE KEY")
   const head = text.slice(first.start, first.start + 60)
-  return FILE_MAGIC.test(head) || PUBLIC_DER.test(atob(head))
+  if (FILE_MAGIC.test(head) || PUBLIC_DER.test(atob(head))) return true
+  // A text in base64 is judged by what it says.
+  return textKind(Buffer.from(text.slice(first.start, first.end), "base64")) !== undefined
 }
 
 /** The last line of a block, shorter than the others. */

@@ -1,4 +1,5 @@
 import { CLASSES, DIGIT, LOWER, UPPER } from "../charset.ts"
+import { shannonBits } from "../entropy.ts"
 import { bitsPerChar } from "../likelihood.ts"
 import type { Detector } from "../rule.ts"
 import { isSequence } from "../token-shape.ts"
@@ -12,6 +13,9 @@ export const cutTokenDetector: Detector = {
 
 /** Known characters below which the rest of a token cannot be told from an example's. */
 const MIN_KNOWN = 8
+const MAX_JUDGED = 64
+/** Six different characters of eight. */
+const MIN_ENTROPY = 2.4
 /** Words that vendors put between prefix and random part: `api03-`, `proj-`, `live_`. */
 const WORDS = /^(?:[a-z]{2,8}\d{0,2}[_-]){0,3}/
 /** What programs write where they leave something out. */
@@ -32,7 +36,8 @@ function isCutAt(text: string, at: number): boolean {
   return OMISSION.test(text)
 }
 
-function isGenerated(text: string, from: number, to: number): boolean {
+function isGenerated(text: string, from: number, end: number): boolean {
+  const to = Math.min(end, from + MAX_JUDGED)
   const words = WORDS.exec(text.slice(from, Math.min(to, from + 40)))?.[0].length ?? 0
   const start = from + words
   if (to - start < MIN_KNOWN || isSequence(text, start, to)) return false
@@ -41,7 +46,7 @@ function isGenerated(text: string, from: number, to: number): boolean {
   const isMixed = (seen & DIGIT) !== 0 && (seen & (LOWER | UPPER)) !== 0
   const hasCases = (seen & LOWER) !== 0 && (seen & UPPER) !== 0
   if (!isMixed && !hasCases) return false
-  if (new Set(text.slice(start, to)).size < 6) return false
+  if (shannonBits(text, start, to) < MIN_ENTROPY) return false
   return bitsPerChar(text, start, to) >= (isMixed ? 5 : 5.9)
 }
 

@@ -4,6 +4,8 @@ export interface Edit {
   readonly end: number
   /** Empty where they stand for nothing that can be seen. */
   readonly text: string
+  /** Each character of `text` stands for the one at the same place. */
+  readonly isAligned?: boolean
 }
 
 /** One edit for every match of `pattern`, which is global and never matches the empty string. */

@@ -36,8 +36,7 @@ export class TextCheck {
       return this.#wide && this.#count % 2 === 0
     }
     if (this.#wide && this.#count % 2 === 0) return false
-    if (byte < 0x80)
-      return byte >= 32 ? byte !== 127 : byte === 10 || byte === 13 || byte === 9 || byte === 27
+    if (byte < 0x80) return byte >= 32 ? byte !== 127 : (byte >= 8 && byte <= 13) || byte === 27
     if (byte < 0xc2 || byte > 0xf4) return false
     this.#pending = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3
     return true

@@ -1,12 +1,11 @@
-import { base64Start, hexStart, TextCheck } from "./encoded-head.ts"
+import { base64Start, hexStart } from "./encoded-head.ts"
 import { isBase64Row, isHexRow, padded, rowsFrom } from "./rows.ts"
 import { joined } from "./seam.ts"
+import { textKind } from "./text-kind.ts"
 import { GAP, type Span, type View } from "./view.ts"
 
 /** Up to this many characters an encoded text is masked whole where a part of it is a secret. */
 const WHOLE = 256
-/** Bytes that are no text, of a hundred, that a decoded text may hold. */
-const MAX_BAD_PERCENT = 2
 
 /** How bytes are written: so many characters for so many bytes. */
 interface Coding {
@@ -25,6 +24,8 @@ interface Decoded {
   readonly byteOf: ((char: number) => number) | undefined
   readonly coding: Coding
   readonly rows: readonly Span[]
+  /** How many digits stand before each row. */
+  readonly rowStarts: readonly number[]
   readonly digits: number
 }
 
@@ -49,7 +50,8 @@ export function encodedView(text: string, runs: readonly Span[]): View | undefin
     at += found.text.length + GAP.length
   }
   if (pieces.length === 0) return undefined
-  return { text: parts.join(GAP), trace: (start, end) => traced(pieces, start, end, text) }
+  const starts = pieces.map((piece) => piece.at)
+  return { text: parts.join(GAP), trace: (start, end) => traced(pieces, starts, start, end, text) }
 }
 
 function decodeRun(text: string, { start, end }: Span): Decoded | undefined {
@@ -74,9 +76,9 @@ function decodeRows(text: string, rows: readonly Span[], coding: Coding): Decode
   const digits = joined(text, rows)
   const usable = coding === HEX ? digits.length & ~1 : digits.length
   const bytes = Buffer.from(digits.slice(0, usable), coding === HEX ? "hex" : "base64")
-  const kind = kindOf(bytes)
+  const kind = textKind(bytes)
   if (kind === undefined) return undefined
-  const common = { at: 0, coding, rows, digits: digits.length }
+  const common = { at: 0, coding, rows, rowStarts: startsOf(rows), digits: digits.length }
   if (kind === "utf-16") return { ...common, text: bytes.toString("utf16le"), byteOf: (char) => char * 2 }
   if (kind === "ascii") return { ...common, text: bytes.toString("latin1"), byteOf: undefined }
   const decoded = bytes.toString("utf8")
@@ -84,25 +86,6 @@ function decodeRows(text: string, rows: readonly Span[], coding: Coding): Decode
   if ((offsets.at(-1) ?? 0) !== bytes.length)
     return { ...common, text: bytes.toString("latin1"), byteOf: undefined }
   return { ...common, text: decoded, byteOf: (char) => offsets[char] ?? bytes.length }
-}
-
-/** What kind of text bytes are; undefined where too many of them are none. */
-function kindOf(bytes: Uint8Array): "ascii" | "utf-8" | "utf-16" | undefined {
-  if (bytes.length < 8) return undefined
-  const isWide = bytes[1] === 0 && bytes[3] === 0
-  let check = new TextCheck()
-  let bad = 0
-  let isAscii = true
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0
-    if (byte >= 0x80) isAscii = false
-    if (isWide && i > 3 ? (i & 1) === 0 || byte === 0 : check.accepts(byte)) continue
-    bad++
-    check = new TextCheck()
-    if (bad * 100 > MAX_BAD_PERCENT * Math.max(i, 50)) return undefined
-  }
-  if (isWide) return "utf-16"
-  return isAscii ? "ascii" : "utf-8"
 }
 
 /** Offset in UTF-8 of every code unit of `text`, and of its end. */
@@ -121,9 +104,15 @@ function byteOffsets(text: string): Int32Array {
   return offsets
 }
 
-function traced(pieces: readonly Decoded[], start: number, end: number, text: string): readonly Span[] {
+function traced(
+  pieces: readonly Decoded[],
+  starts: readonly number[],
+  start: number,
+  end: number,
+  text: string,
+): readonly Span[] {
   const spans: Span[] = []
-  for (let i = pieceAt(pieces, start); i < pieces.length; i++) {
+  for (let i = lastAtOrBefore(starts, start); i < pieces.length; i++) {
     const piece = pieces[i]
     if (piece === undefined || piece.at >= end) break
     const from = Math.max(start - piece.at, 0)
@@ -133,24 +122,29 @@ function traced(pieces: readonly Decoded[], start: number, end: number, text: st
   return spans
 }
 
-function pieceAt(pieces: readonly Decoded[], offset: number): number {
+function startsOf(rows: readonly Span[]): number[] {
+  let passed = 0
+  return rows.map(({ start, end }) => {
+    passed += end - start
+    return passed - (end - start)
+  })
+}
+
+/** Index of the last of the ascending `starts` that is not above `offset`; 0 where all are. */
+function lastAtOrBefore(starts: readonly number[], offset: number): number {
   let low = 0
-  let high = pieces.length
+  let high = starts.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((pieces[middle]?.at ?? 0) <= offset) low = middle + 1
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1
     else high = middle
   }
   return Math.max(0, low - 1)
 }
 
 /** The rows, or parts of rows, whose digits hold any bit of the decoded characters `[from, to)`. */
-function digitSpans(
-  { byteOf, coding, rows, digits }: Decoded,
-  from: number,
-  to: number,
-  text: string,
-): Span[] {
+function digitSpans(piece: Decoded, from: number, to: number, text: string): Span[] {
+  const { byteOf, coding, rows, rowStarts, digits } = piece
   const { bytes, chars } = coding
   const first = Math.floor((byteOf?.(from) ?? from) / bytes) * chars
   const last = Math.ceil((byteOf?.(to) ?? to) / bytes) * chars
@@ -158,15 +152,13 @@ function digitSpans(
   const start = isWhole ? 0 : first
   const end = isWhole ? digits : Math.min(last, digits)
   const spans: Span[] = []
-  let passed = 0
-  for (const row of rows) {
-    const length = row.end - row.start
-    const rowStart = Math.max(start - passed, 0)
-    const rowEnd = Math.min(end - passed, length)
-    passed += length
-    if (rowEnd <= rowStart) continue
-    const isLast = passed === digits && end === digits
-    spans.push({ start: row.start + rowStart, end: isLast ? padded(text, row.end) : row.start + rowEnd })
+  for (let i = lastAtOrBefore(rowStarts, start); i < rows.length; i++) {
+    const row = rows[i]
+    const passed = rowStarts[i] ?? 0
+    if (row === undefined || passed >= end) break
+    const from = row.start + Math.max(start - passed, 0)
+    const to = Math.min(row.start + end - passed, row.end)
+    spans.push({ start: from, end: end === digits && i === rows.length - 1 ? padded(text, to) : to })
   }
   return spans
 }

@@ -34,7 +34,7 @@ export function inlineView(text: string): View | undefined {
       const edit = edits[i]
       if (edit === undefined) continue
       view.copy(at, edit.start)
-      view.replace(edit.start, edit.end, edit.text)
+      view.replace(edit.start, edit.end, edit.text, edit.isAligned)
       at = edit.end
     }
     view.copy(at, end)

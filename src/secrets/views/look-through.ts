@@ -3,6 +3,7 @@ import type { Engine } from "../engine.ts"
 import type { Finding } from "../rule.ts"
 import { encodedView } from "./encoded-view.ts"
 import { inlineView } from "./inline-view.ts"
+import { joinedStrings } from "./joined-strings.ts"
 import type { Lookout } from "./lookout.ts"
 import type { View } from "./view.ts"
 import { wrappedView } from "./wrapped-view.ts"
@@ -18,6 +19,8 @@ export interface LookThroughParts {
   readonly lookout: Lookout
   /** Detectors that count in a decoded text too; personal data there is data of a program. */
   readonly counts: (ruleId: string) => boolean
+  /** Detectors that know the format of what they find, and so where it ends. */
+  readonly isFormat: (ruleId: string) => boolean
 }
 
 /**
@@ -40,11 +43,11 @@ function detectAt(
   const sightings = parts.lookout.take()
   if (depth === 0) return candidates
   const views = [
-    () => wrappedView(text, sightings.broken, candidates),
+    () => wrappedView(text, sightings.broken, wholeTokens(parts, candidates)),
     () => encodedView(text, sightings.encoded),
     () => inlineView(text),
   ]
-  const added: Candidate[] = []
+  const added = joinedStrings(text, candidates, parts.isFormat)
   for (const build of views) {
     const view = build()
     if (view === undefined || view.text.length > budget.chars) continue
@@ -54,6 +57,11 @@ function detectAt(
   if (added.length === 0) return candidates
   const covered = dropOverlaps([...candidates])
   return [...candidates, ...added.filter((finding) => !isCovered(covered, finding))]
+}
+
+/** Where the tokens end whose vendor's rule, and not only a word beside them, tells that they are whole. */
+function wholeTokens({ isFormat }: LookThroughParts, candidates: readonly Candidate[]): Set<number> {
+  return new Set(candidates.filter(({ ruleId }) => isFormat(ruleId)).map(({ end }) => end))
 }
 
 function inView(parts: LookThroughParts, view: View, depth: number, budget: { chars: number }): Candidate[] {

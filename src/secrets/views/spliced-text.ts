@@ -1,6 +1,6 @@
 import { GAP, type Span, type View } from "./view.ts"
 
-/** A stretch of a view: copied, or what stands for `[from, to)` of the text. */
+/** A stretch of a view: copied character by character, or what stands for `[from, to)` of the text as a whole. */
 interface Stretch {
   /** Where it begins in the view. */
   readonly at: number
@@ -16,9 +16,11 @@ export class SplicedText implements View {
   readonly #source: string
   readonly #parts: string[] = []
   readonly #stretches: Stretch[] = []
-  /** Where in the view something was undone, ascending. */
+  /** Where in the view something was undone, ascending, and where that ends. */
   readonly #undone: number[] = []
+  readonly #undoneEnds: number[] = []
   readonly #reach: number
+  #text: string | undefined
   #length = 0
   #isApart = false
 
@@ -36,28 +38,36 @@ export class SplicedText implements View {
   }
 
   get text(): string {
-    return this.#parts.join("")
+    this.#text ??= this.#parts.join("")
+    return this.#text
   }
 
   copy(from: number, to: number): void {
     if (to > from) this.#add(from, to, this.#source.slice(from, to), true)
   }
 
-  /** Writes `text` for `[from, to)`; an empty `text` leaves it out. */
-  replace(from: number, to: number, text: string): void {
+  /**
+   * Writes `text` for `[from, to)`; an empty `text` leaves it out.
+   *
+   * @param isAligned whether each character of `text` stands for the one at the same place
+   */
+  replace(from: number, to: number, text: string, isAligned = false): void {
     this.#undone.push(this.#length)
-    if (text !== "") this.#add(from, to, text, false)
+    this.#undoneEnds.push(this.#length + Math.max(text.length, 1))
+    if (text !== "") this.#add(from, to, text, isAligned)
   }
 
   /** Leaves out what stands between two pieces of one value, which is not to be masked. */
   seam(): void {
     this.#undone.push(this.#length)
+    this.#undoneEnds.push(this.#length + 1)
     this.#isApart = true
   }
 
   /** Sets off what follows from what came before. */
   gap(): void {
     this.#parts.push(GAP)
+    this.#text = undefined
     this.#length += GAP.length
     this.#isApart = true
   }
@@ -65,6 +75,7 @@ export class SplicedText implements View {
   #add(from: number, to: number, text: string, isCopy: boolean): void {
     this.#stretches.push({ at: this.#length, from, to, isCopy, isApart: this.#isApart })
     this.#parts.push(text)
+    this.#text = undefined
     this.#length += text.length
     this.#isApart = false
   }
@@ -89,8 +100,8 @@ export class SplicedText implements View {
   }
 
   #isUndone(start: number, end: number): boolean {
-    const after = firstAbove(this.#undone.length, (i) => (this.#undone[i] ?? 0) > start)
-    return after < this.#undone.length && (this.#undone[after] ?? 0) < end
+    const last = firstAbove(this.#undone.length, (i) => (this.#undone[i] ?? 0) >= end) - 1
+    return last >= 0 && (this.#undoneEnds[last] ?? 0) > start
   }
 
   #stretchAt(offset: number): number {

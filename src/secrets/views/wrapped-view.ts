@@ -1,27 +1,27 @@
-import { CLASSES, DIGIT, HEX, LOWER, UPPER } from "../charset.ts"
-import type { Candidate } from "../candidates.ts"
+import { CLASSES, DIGIT, LOWER, UPPER } from "../charset.ts"
 import { bitsPerChar } from "../likelihood.ts"
-import { SeamReader, tokenEnd } from "./seam.ts"
+import { joined, SeamReader, tokenEnd } from "./seam.ts"
 import { SplicedText } from "./spliced-text.ts"
 import type { Span, View } from "./view.ts"
 
 /** A JSON Web Token of 4 kB at 64 characters a line. */
 const MAX_PIECES = 64
 const BEFORE = 32
+/** Words and names with numbers lie below; 99 of 100 generated tokens of eight characters above. */
+const MIN_BITS = 5.2
 
 /**
  * Tokens that were broken over lines or strings, each in one piece. Undefined where none is.
  *
  * @param broken tokens with a vendor's prefix after which a line or a string ends, ascending
- * @param found what the text itself shows: a token that is whole already goes on only in what is no word
+ * @param whole where the tokens end that the text itself shows: such a one goes on only in what is no word
  */
 export function wrappedView(
   text: string,
   broken: readonly Span[],
-  found: readonly Candidate[],
+  whole: ReadonlySet<number>,
 ): View | undefined {
   if (broken.length === 0) return undefined
-  const whole = new Set(found.map(({ end }) => end))
   const starts = new Set(broken.map(({ start }) => start))
   const view = new SplicedText(text, 0)
   let doneTo = 0
@@ -55,41 +55,60 @@ function piecesOf(text: string, token: Span, isWhole: boolean, starts: ReadonlyS
   const pieces: Span[] = [token]
   const reader = new SeamReader(text, token.start)
   while (pieces.length < MAX_PIECES) {
-    const seam = reader.at(pieces.at(-1)?.end ?? 0)
+    const last = pieces.at(-1) ?? token
+    const seam = reader.at(last.end)
     if (seam === undefined || starts.has(seam.next)) break
-    const end = tokenEnd(text, seam.next)
-    if (end === seam.next || !isRestOfToken(text, { start: seam.next, end }, isWhole)) break
-    pieces.push({ start: seam.next, end })
+    const piece = { start: seam.next, end: tokenEnd(text, seam.next) }
+    if (!isTokenLike(text, piece) || endsEarly(pieces)) break
+    if (isWhole && pieces.length < 3 && !isAlone(text, piece.end)) break
+    pieces.push(piece)
   }
-  return pieces
+  return isWhole && !isGenerated(joined(text, pieces.slice(1))) ? [token] : pieces
 }
 
-/** Whether a piece may be the rest of a token: after one that is whole already, only what is generated beyond doubt. */
+/** What goes on behind a line that is shorter than the one before it was not broken there. */
+function endsEarly(pieces: readonly Span[]): boolean {
+  const [before, last] = pieces.slice(-2)
+  if (pieces.length < 3 || before === undefined || last === undefined) return false
+  return last.end - last.start < before.end - before.start
+}
+
+/**
+ * Whether what goes on behind the end of a token may be its rest: of one that is whole already only what is generated
+ * beyond doubt.
+ */
 export function isRestOfToken(text: string, piece: Span, isWhole: boolean): boolean {
-  const { start, end } = piece
+  if (!isTokenLike(text, piece)) return false
+  return !isWhole || (isAlone(text, piece.end) && isGenerated(text.slice(piece.start, piece.end)))
+}
+
+function classesOf(text: string, { start, end }: Span): number {
   let seen = 0
   for (let i = start; i < end; i++) seen |= CLASSES[text.charCodeAt(i)] ?? 0
-  const hasDigits = (seen & DIGIT) !== 0
-  const hasCases = (seen & UPPER) !== 0 && (seen & LOWER) !== 0
-  if (!isWhole) return hasDigits || hasCases || end - start <= 3 || (seen & LOWER) === 0
-  if (!isAlone(text, end)) return false
-  return hasDigits && (seen & (UPPER | LOWER)) !== 0 && isGenerated(text, piece)
+  return seen
+}
+
+/** With digits, or with capitals and nothing like a word. */
+function isTokenLike(text: string, piece: Span): boolean {
+  const seen = classesOf(text, piece)
+  if ((seen & DIGIT) !== 0) return true
+  if ((seen & UPPER) === 0 || piece.end - piece.start < 4) return false
+  return bitsPerChar(text, piece.start, piece.end) >= MIN_BITS
 }
 
 /** Nothing follows on the line but what closes a string. */
 function isAlone(text: string, end: number): boolean {
   return (
-    /^(?:[\s"'`\\<,;)\]}]|$)/.test(text.slice(end, end + 1)) &&
+    /^(?:[\s"'`\\<,;)\]}=]|$)/.test(text.slice(end, end + 1)) &&
     !/^[ \t]{1,4}[\w(]/.test(text.slice(end, end + 6))
   )
 }
 
 /** No digest, no version, no word with a number. */
-function isGenerated(text: string, { start, end }: Span): boolean {
-  const length = end - start
-  if (length < 4) return false
-  let hex = 0
-  for (let i = start; i < end; i++) if ((CLASSES[text.charCodeAt(i)] ?? 0) & HEX) hex++
-  if (hex === length && length >= 32) return false
-  return length < 8 ? !text.slice(start, end).includes(".") : bitsPerChar(text, start, end) >= 5.2
+function isGenerated(token: string): boolean {
+  const whole = { start: 0, end: token.length }
+  const seen = classesOf(token, whole)
+  if (token.length < 4 || (seen & DIGIT) === 0 || (seen & (UPPER | LOWER)) === 0) return false
+  if (token.length >= 32 && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(token)) return false
+  return token.length < 8 ? !token.includes(".") : bitsPerChar(token, 0, token.length) >= MIN_BITS
 }
