@@ -6,11 +6,15 @@ const MIN_STRETCH = 4
 const MIN_FILLER = 16
 const FILLER_SHARE = 0.7
 const MIN_COUNTED = 40
+/** A long token that is mostly pieces of the alphabet and of the digits was typed, not issued. */
+const MIN_TYPED = 64
+const TYPED_SHARE = 0.55
+const MIN_RISING = 3
 
 const DIGIT_0 = 48
 const DIGIT_1 = 49
 
-function isFiller(code: number): boolean {
+function isFillerCode(code: number): boolean {
   return (code | 32) === 120 || code === DIGIT_0 || code === DIGIT_1
 }
 
@@ -21,7 +25,7 @@ function fillerLength(secret: string): number {
   for (let i = 1; i <= secret.length; i++) {
     const code = secret.charCodeAt(from)
     if (i < secret.length && secret.charCodeAt(i) === code) continue
-    if (i - from >= MIN_STRETCH && isFiller(code)) total += i - from
+    if (i - from >= MIN_STRETCH && isFillerCode(code)) total += i - from
     from = i
   }
   return total
@@ -30,6 +34,18 @@ function fillerLength(secret: string): number {
 function alnumLength(secret: string): number {
   let total = 0
   for (let i = 0; i < secret.length; i++) if (hasClass(secret, i, ALNUM)) total++
+  return total
+}
+
+/** Characters of `secret` that belong to three or more, each of which follows the one before: `abc`, `4567`. */
+function risingLength(secret: string): number {
+  let total = 0
+  let from = 0
+  for (let i = 1; i <= secret.length; i++) {
+    if (i < secret.length && secret.charCodeAt(i) === secret.charCodeAt(i - 1) + 1) continue
+    if (i - from >= MIN_RISING) total += i - from
+    from = i
+  }
   return total
 }
 
@@ -49,15 +65,25 @@ function follows(previous: number, next: number): boolean {
   return next === (previous === 57 ? DIGIT_0 : previous + 1)
 }
 
+/** Whether most of `secret` is `x`, `0` or `1` repeated. */
+export function isFilled(secret: string): boolean {
+  const filler = fillerLength(secret)
+  return filler >= MIN_FILLER && filler >= alnumLength(secret) * FILLER_SHARE
+}
+
+/** Whether a long token is mostly pieces of the alphabet and of the digits. */
+function isTyped(secret: string): boolean {
+  const length = alnumLength(secret)
+  return length >= MIN_TYPED && /^[\w-]+$/.test(secret) && risingLength(secret) >= length * TYPED_SHARE
+}
+
 /**
- * Whether a token in a vendor's format is plainly a stand-in: most of it is `x`, `0` or `1` repeated, or counted
- * digits. Holds for any rule. Other repeated letters and alphabets stay secrets, because people do choose them
- * and masking them costs little. A random token is taken for a stand-in with a chance below 1e-12
- * in every alphabet: sixteen digits must fall into stretches of one filler. Linear.
+ * Whether a token in a vendor's format is plainly a stand-in: most of it is `x`, `0` or `1` repeated, counted
+ * digits or, where it is long, pieces of the alphabet. Holds for any rule. Other repeated letters and short
+ * alphabets stay secrets, because people do choose them and masking them costs little. A random token is taken
+ * for a stand-in with a chance below 1e-12 in every alphabet. Linear.
  */
 export function isDummy(secret: string): boolean {
   if (secret.length < MIN_FILLER) return false
-  const filler = fillerLength(secret)
-  if (filler >= MIN_FILLER && filler >= alnumLength(secret) * FILLER_SHARE) return true
-  return isCounted(secret)
+  return isFilled(secret) || isCounted(secret) || isTyped(secret)
 }

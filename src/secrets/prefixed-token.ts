@@ -8,6 +8,8 @@ const MIN_MARKED = 16
 const MIN_MARKED_HEX = 24
 const MIN_PLAIN = 30
 const MAX_BODY = 200
+const MAX_CAPITALS = 6
+const MIN_CAPITAL_BODY = 24
 
 /** Words inside a token that say what it is: `acme_live_…`, `acme-pat-…`. */
 const MARKERS: ReadonlySet<string> = new Set(
@@ -47,10 +49,10 @@ function tallyOf(text: string, start: number, end: number): Tally {
   return count
 }
 
-/** End of the word of letters and digits at `from` that a hyphen or underscore follows; -1 where none does. */
-function wordEnd(text: string, from: number, limit: number): number {
+/** End of the word of `flags` at `from` that a hyphen or underscore follows; -1 where none does. */
+function wordEnd(text: string, from: number, limit: number, flags: number = LOWER | DIGIT): number {
   let i = from
-  while (i < limit && hasClass(text, i, LOWER | DIGIT)) i++
+  while (i < limit && hasClass(text, i, flags)) i++
   const code = text.charCodeAt(i)
   return i > from && i < limit && (code === HYPHEN || code === UNDERSCORE) ? i : -1
 }
@@ -62,6 +64,7 @@ function wordEnd(text: string, from: number, limit: number): number {
  * of mixed case; hex is left to rules, because digests, image tags and database names end in it.
  */
 export function isPrefixedToken(text: string, start: number, end: number): boolean {
+  if (hasClass(text, start, UPPER)) return isCapitalToken(text, start, end)
   const prefixEnd = wordEnd(text, start, Math.min(end, start + MAX_PREFIX + 1))
   if (prefixEnd - start < 2) return false
   const prefix = text.slice(start, prefixEnd)
@@ -71,8 +74,8 @@ export function isPrefixedToken(text: string, start: number, end: number): boole
   for (let words = 0; words < 3; words++) {
     const next = wordEnd(text, bodyAt, Math.min(end, bodyAt + MAX_PREFIX))
     const word = next === -1 ? "" : text.slice(bodyAt, next)
-    if (!MARKERS.has(word)) break
-    marker = STRONG.has(marker) ? marker : word
+    if (!MARKERS.has(word) && !/^\d{6,}$/.test(word)) break
+    if (MARKERS.has(word) && !STRONG.has(marker)) marker = word
     bodyAt = next + 1
   }
   if (marker === "" && HARMLESS.test(prefix)) return false
@@ -84,6 +87,19 @@ export function isPrefixedToken(text: string, start: number, end: number): boole
 export function isPrefixedId(token: string): boolean {
   const prefix = /^([a-z]{2,10}\d{0,3})[_-](?!(?:live|pat|priv|rk|secret|sk)[_-])/.exec(token)?.[1]
   return prefix !== undefined && HARMLESS.test(prefix)
+}
+
+/** Capitals, a hyphen or underscore, and capitals and digits. */
+function isCapitalToken(text: string, start: number, end: number): boolean {
+  const prefixEnd = wordEnd(text, start, Math.min(end, start + MAX_CAPITALS + 1), UPPER)
+  if (prefixEnd - start < 2 || end - prefixEnd - 1 < MIN_CAPITAL_BODY || end - prefixEnd > MAX_BODY)
+    return false
+  if (HARMLESS.test(text.slice(start, prefixEnd).toLowerCase())) return false
+  const { lower, digit, hex, alnum } = tallyOf(text, prefixEnd + 1, end)
+  const length = end - prefixEnd - 1
+  return (
+    lower === 0 && alnum === length && hex < length && digit >= 4 && looksRandom(text, prefixEnd + 1, end)
+  )
 }
 
 /** Long letters of both cases and digits without any separator. */
@@ -98,8 +114,9 @@ function isMarkedBody(text: string, start: number, end: number, marker: string):
   const length = end - start
   if (length < MIN_MARKED) return false
   const { upper, lower, digit, hex, alnum } = tallyOf(text, start, end)
-  if (digit < 2 || alnum < length - 3) return false
-  if (hex === length) return length >= MIN_MARKED_HEX && STRONG.has(marker) && upper + lower > 0
+  if (digit < 2 || alnum < length * 0.88) return false
+  if (hex === length && (upper === 0 || lower === 0))
+    return length >= MIN_MARKED_HEX && STRONG.has(marker) && upper + lower > 0
   if (upper < 2 || lower < 2) return length >= MIN_MARKED_HEX && digit >= 3 && looksRandom(text, start, end)
   return looksRandom(text, start, end)
 }

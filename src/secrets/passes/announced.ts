@@ -1,5 +1,5 @@
 import { ALNUM, DIGIT, hasClass, LETTER, LOWER, skipRight, TOKEN, UPPER } from "../charset.ts"
-import { isDummy } from "../dummy.ts"
+import { isFilled } from "../dummy.ts"
 import { bitsPerChar } from "../likelihood.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isSequence, isUuid, looksRandom } from "../token-shape.ts"
@@ -94,7 +94,7 @@ function isInnerStop(text: string, index: number): boolean {
  * alphabet, a UUID, a long number.
  */
 function isValue(value: string): boolean {
-  if (value.length < MIN_VALUE || isDummy(value)) return false
+  if (value.length < MIN_VALUE || isFilled(value)) return false
   if (isUuid(value)) return true
   const digits = countOf(value, DIGIT)
   const letters = countOf(value, LETTER)

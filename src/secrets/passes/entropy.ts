@@ -1,4 +1,5 @@
 import { ALNUM, DIGIT, hasClass } from "../charset.ts"
+import { isDummy } from "../dummy.ts"
 import { shannonBits } from "../entropy.ts"
 import { encodesText, isIdentifierShape } from "../id-shape.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
@@ -89,7 +90,8 @@ class EntropyRun implements PassRun {
     if (isInside(text, start, end) || isHarmlessForm(text, start, end)) return
     const isPrefixed = isPrefixedToken(text, start, end)
     if (!isPrefixed && !ASSIGNS.test(text.slice(Math.max(0, start - 4), start))) return
-    if (hasHarmlessName(text, start)) return
+    const before = text.slice(Math.max(0, start - CONTEXT), start)
+    if (HARMLESS.test(before) || FORM_FIELD.test(before) || hasHarmlessName(text, start)) return
     if (isPrefixed) this.#report("prefixed-token", start, end)
     else if (isCredentialName(nameBefore(text, start)) && isGenerated(text, start, end))
       this.#report("entropy-base64", start, end)
@@ -99,7 +101,7 @@ class EntropyRun implements PassRun {
   #report(id: string, start: number, end: number): boolean {
     const text = this.#text
     const token = text.slice(start, end)
-    if (isIdentifierShape(token) || encodesText(token)) return false
+    if (isIdentifierShape(token) || encodesText(token) || isDummy(token)) return false
     this.#emit(id, start, withPadding(text, end))
     return true
   }
@@ -137,12 +139,12 @@ function isCredentialName(name: string): boolean {
 
 /** Letters of both cases and three digits, nothing like words, and longer than the ids of logs. */
 function isGenerated(text: string, start: number, end: number): boolean {
-  if (end - start < MIN_ASSIGNED) return false
+  if (end - start < MIN_ASSIGNED || looksHex(text, start, end)) return false
   const token = text.slice(start, end)
   if (!/^[A-Za-z0-9_-]+$/.test(token) || !/[a-z].*[a-z]/.test(token) || !/[A-Z].*[A-Z]/.test(token))
     return false
   if (token.replace(/\D/g, "").length < 3) return false
-  return shannonBits(text, start, end) >= 3.6 && !looksHex(text, start, end) && looksRandom(text, start, end)
+  return shannonBits(text, start, end) >= 3.6 && looksRandom(text, start, end)
 }
 
 /** Integrity values and nonces (`sha512-…`, W3C SRI and CSP), ids with a prefix, UUIDs, alphabets. */

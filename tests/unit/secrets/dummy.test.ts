@@ -25,6 +25,7 @@ describe("stand-ins in a vendor's format", () => {
     ["a digit repeated", `glc_${"1".repeat(40)}=`],
     ["the nil UUID", ["0".repeat(8), "0".repeat(4), "0".repeat(4), "0".repeat(4), "0".repeat(12)].join("-")],
     ["filler of several kinds", `xoxb-${"0".repeat(10)}-${"0".repeat(13)}-${"x".repeat(24)}`],
+    ["a long alphabet with digits", `sk-acme01-abc123xyz-${LOWER}-${DIGITS}-fghijklmnop-456def789AA`],
     ["digits counted over and over", `ntn_${"1234567890".repeat(5)}`],
   ])("%s is one", (_, token) => {
     expect(isDummy(token)).toBe(true)

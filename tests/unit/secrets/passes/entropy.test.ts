@@ -10,6 +10,7 @@ import {
   fakeUuid,
   HEX,
   LOWER_ALNUM,
+  UPPER_ALNUM,
 } from "../../../support/fake-token.ts"
 
 const scanner = createScanner({ rules: [], pii: [] })
@@ -33,6 +34,10 @@ describe("tokens with a prefix that no rule knows", () => {
     ["a leading kind", `sk_${MIXED}`],
     ["hex behind a strong kind", `acme_sk_${fakeToken(HEX, 40)}`],
     ["lower-case letters and digits behind a kind", `acme_test_${fakeToken(LOWER_ALNUM, 32)}`],
+    ["hex of both cases", `acme_test_${fakeToken(`${HEX}ABCDEF`, 40)}`],
+    ["a number between", `live_126031192_${LONG}`],
+    ["capitals", `ACMK-${fakeToken(UPPER_ALNUM, 27)}`],
+    ["hyphens in the body", `acme_secret_${MIXED.slice(0, 12)}-${MIXED.slice(12)}_${MIXED}`],
     ["no kind, but a long body", `acme_${LONG}`],
     ["a hyphen", `acme-${LONG}`],
   ])("with %s are found alone, quoted, assigned and in a sentence", (_, token) => {
@@ -45,6 +50,8 @@ describe("tokens with a prefix that no rule knows", () => {
     ["a digest", `sha256-${fakeToken(ALNUM, 43)}`],
     ["a tag of an image", `acme-prod-${fakeToken(HEX, 40)}`],
     ["a database of a test run", `acme_test_${fakeToken(HEX, 32)}`],
+    ["a number of a ticket", "ACME-20240811000000000000000000"],
+    ["a fingerprint", `SHA-${fakeToken(UPPER_ALNUM, 40)}`],
     ["a short body", `acme_${fakeToken(ALNUM, 20)}`],
     ["words", "acme_live_customerAccountOverviewPage2"],
     ["a file", `acme-${LONG}.js`],
