@@ -173,16 +173,6 @@ export const observabilityRules: readonly Rule[] = [
     validate: "random",
   },
   {
-    id: "sumologic-access-id",
-    vendor: "Sumo Logic",
-    title: "Sumo Logic access id beside its name",
-    source: "https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/sumologic.go",
-    keywords: ["sumologic", "sumo_", "sumo-"],
-    pattern: /su[A-Za-z0-9]{12}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "digit",
-  },
-  {
     id: "loggly-token",
     vendor: "Loggly",
     title: "Loggly customer token beside its name",

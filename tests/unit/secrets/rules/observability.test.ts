@@ -117,10 +117,6 @@ testRules(observabilityRules, {
     finds: [[`signalfx_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)]],
     skips: [`signalfx_key = "${fakeToken(BASE64URL, 10)}"`, "signalfx_key = process.env.KEY"],
   },
-  "sumologic-access-id": {
-    finds: [[`sumologic_id = "su${fakeToken(ALNUM, 12, 3)}"`, `su${fakeToken(ALNUM, 12, 3)}`]],
-    skips: [`sumologic_key = "su${fakeToken(ALNUM, 5)}"`, "sumologic_key = process.env.KEY"],
-  },
   "loggly-token": {
     finds: [[`loggly_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`loggly_key = "${fakeToken(HEX, 8)}"`, "loggly_key = process.env.KEY"],
