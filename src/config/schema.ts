@@ -1,11 +1,11 @@
 import * as v from "valibot"
-import type { CustomRule } from "../secrets/index.ts"
+import { type CustomRule, PII_KINDS, type PiiKind } from "../secrets/index.ts"
 import { isFreeRuleId, isRuleId, ruleIdProblem, takenRuleIdProblem } from "./rule-ids.ts"
 
 /** What masking is told. */
 interface RedactConfig {
   readonly enabled: boolean
-  readonly pii: readonly "email"[]
+  readonly pii: readonly PiiKind[]
   readonly disableRules: readonly string[]
   readonly rules: readonly CustomRule[]
   readonly maskLocal: boolean
@@ -42,7 +42,6 @@ export interface AirlockConfig {
 export type StrictSide = "true" | "false" | "superset" | "subset" | "at-most" | "add" | "person"
 
 export const AUDIT_FILE_NAME = "opencode-redactor.audit.jsonl"
-const PII_KINDS: readonly ["email"] = ["email"]
 
 const MIB = 1024 * 1024
 const BOOLEAN = "true or false"
@@ -103,8 +102,11 @@ export const customRulesSchema: v.GenericSchema<readonly CustomRule[]> = v.pipe(
 const redact = v.strictObject({
   enabled: option(v.boolean(BOOLEAN), true, "Masking", "Mask secrets in every provider request.", "true"),
   pii: option(
-    v.array(v.picklist(PII_KINDS, '"email"'), 'a list, for example ["email"]'),
-    [...PII_KINDS],
+    v.array(
+      v.picklist(PII_KINDS, `one of ${PII_KINDS.map((kind) => JSON.stringify(kind)).join(", ")}`),
+      'a list, for example ["email", "phone"]',
+    ),
+    ["email"],
     "Personal data",
     "Kinds of personal data that are masked besides secrets.",
     "superset",

@@ -51,7 +51,7 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
 function prepare(options: ScannerOptions): Scanner {
   const rules = options.rules ?? loadRules()
   const pii = options.pii ?? ["email"]
-  const personal = pii.map((kind) => piiPasses[kind])
+  const personal = piiPasses(pii)
   const lookout = createLookout(rules)
   const passes = [...(options.custom ?? []), ...secretPasses, lookout.pass, ...personal]
   const disabled = new Set(options.disable)

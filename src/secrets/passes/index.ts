@@ -1,5 +1,5 @@
 import type { Pass } from "../pass.ts"
-import { piiPasses } from "../pii/index.ts"
+import { piiDetectors } from "../pii/index.ts"
 import type { Detector } from "../rule.ts"
 import { announcedPass } from "./announced.ts"
 import { assignmentPass } from "./assignment.ts"
@@ -7,7 +7,6 @@ import { authorizationPass } from "./authorization.ts"
 import { commandPasswordPass } from "./command-password.ts"
 import { connectCallPass } from "./connect-call.ts"
 import { connectionStringPass } from "./connection-string.ts"
-import { emailPass } from "../pii/email.ts"
 import { entropyPass } from "./entropy.ts"
 import { jwkPass } from "./jwk.ts"
 import { jwtPass } from "./jwt.ts"
@@ -38,6 +37,7 @@ export const secretPasses: readonly Pass[] = [
 
 /** What the passes find, in the form of rules: for lists, audit labels and allow-lists. */
 export const passDetectors: readonly Detector[] = [
-  ...[...secretPasses, ...Object.values(piiPasses)].flatMap((pass) => pass.detectors),
+  ...secretPasses.flatMap((pass) => pass.detectors),
+  ...piiDetectors,
   cutTokenDetector,
 ]

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { parseLayer } from "../../../src/config/layer.ts"
 import { configJsonSchema, optionLeaves, optionTree } from "../../../src/config/options.ts"
+import { PII_KINDS } from "../../../src/secrets/index.ts"
 
 describe("options", () => {
   test("every option and section has a title, a description and a default that the schema accepts", () => {
@@ -55,7 +56,7 @@ describe("JSON Schema", () => {
             { type: "boolean" },
             {
               properties: {
-                pii: { type: "array", items: { enum: ["email"] }, default: ["email"] },
+                pii: { type: "array", items: { enum: [...PII_KINDS] }, default: ["email"] },
                 disableRules: { type: "array", items: { type: "string", minLength: 1 } },
                 rules: {
                   type: "array",

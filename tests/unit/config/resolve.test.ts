@@ -205,15 +205,15 @@ describe("mistakes", () => {
   })
 
   test("names the element of a list", async () => {
-    const error = await failure({ redact: { pii: ["email", "phone"] } })
-    expect(error.message).toContain('"redact.pii[1]" must be "email", got "phone"')
+    const error = await failure({ redact: { pii: ["email", "fax"] } })
+    expect(error.message).toMatch(/"redact\.pii\[1\]" must be one of "email", .*"phone".*, got "fax"/)
   })
 
   test.each([["correct horse battery"], ["t0ken"], ["Secret"], ["s".repeat(25)]])(
     "does not repeat %j where a word was expected",
     async (value) => {
       const { message } = await failure({ redact: { pii: [value], audit: { path: value } } })
-      expect(message).toContain('"redact.pii[0]" must be "email", got a string')
+      expect(message).toMatch(/"redact\.pii\[0\]" must be one of "email", .*, got a string/)
       expect(message).not.toContain(value)
     },
   )

@@ -17,6 +17,11 @@ import { blockPatterns } from "../../../src/secrets/value-span.ts"
 import { emailAddressPatterns } from "../../../src/secrets/pii/email-address.ts"
 import { emailContextPatterns } from "../../../src/secrets/pii/email-context.ts"
 import { emailPatterns } from "../../../src/secrets/pii/email.ts"
+import { cardPatterns } from "../../../src/secrets/pii/card.ts"
+import { ibanPatterns } from "../../../src/secrets/pii/iban.ts"
+import { nationalIdPatterns } from "../../../src/secrets/pii/national-id.ts"
+import { networkPatterns } from "../../../src/secrets/pii/network.ts"
+import { phonePatterns } from "../../../src/secrets/pii/phone.ts"
 import { builtinRules } from "../../../src/secrets/index.ts"
 
 /** The engine runs every pattern sticky, so what is checked is the pattern anchored at its start. */
@@ -44,6 +49,11 @@ describe("rule patterns", () => {
       ...emailAddressPatterns,
       ...emailContextPatterns,
       ...emailPatterns,
+      ...cardPatterns,
+      ...ibanPatterns,
+      ...nationalIdPatterns,
+      ...networkPatterns,
+      ...phonePatterns,
       ...valuePatterns,
       ...urlPatterns,
       ...uriPatterns,
