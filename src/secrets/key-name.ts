@@ -6,6 +6,8 @@ export interface KeyName {
   readonly strength: KeyStrength
   /** A word beside the secret word, `acme_key`: says more than a bare `key`. */
   readonly named: boolean
+  /** Only `pass`, which is a verb and a state too. */
+  readonly verb: boolean
   /** Its value is often made up by a person: `JWT_SECRET`, `session_secret`. */
   readonly madeUp: boolean
 }
@@ -64,7 +66,7 @@ const COMPOUND_TAIL = /(?:secret|token|apikey|accesskey|secretkey|privatekey|aut
 /** Splits a name at separators, before capitals after lower case, and at the end of a run of capitals. */
 function wordsOf(name: string): string[] {
   return name
-    .replace(/^--?[DPE](?=[a-z])/, "")
+    .replace(/^-D(?=[a-z])/, "")
     .replace(/([A-Z]{2})(?=(?:key|token|secret|password)$)/, "$1 ")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
@@ -94,7 +96,7 @@ function strengthOfWord(word: string, before: readonly string[], isLast: boolean
 const known = new Map<string, KeyName>()
 const MAX_KNOWN = 2000
 const MAX_KNOWN_LENGTH = 40
-const NOTHING: KeyName = { strength: 0, named: false, madeUp: false }
+const NOTHING: KeyName = { strength: 0, named: false, verb: false, madeUp: false }
 
 /**
  * Judges a whole key name such as `postgres_password`, `nextPageToken` or `AUTH_TOKEN_STORAGE_KEY`. The last
@@ -116,7 +118,8 @@ function judgeWords(words: readonly string[]): KeyName {
     const strength = strengthOfWord(word, words.slice(0, i), i === words.length - 1)
     if (strength > 0) {
       const madeUp = word.endsWith("secret") || (word === "key" && words[i - 1] === "secret")
-      return { strength, named: i > 0 || /.{3}(?:key|api)$/.test(word), madeUp }
+      const named = i > 0 || /.{3}(?:key|api)$/.test(word)
+      return { strength, named, verb: word === "pass" && i === 0, madeUp }
     }
     if (!KEPT_TAILS.has(word) && !/^\d+$/.test(word)) return NOTHING
   }

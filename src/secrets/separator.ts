@@ -45,6 +45,9 @@ const WRAPPER =
 const CALL_NAME =
   /^(?:set|with|use|put|change|update|login|auth|verify|check|compare|hash|encrypt|create|\W{0,2}$)/i
 
+const SETTER =
+  /^(?!(?:un)?escape|parse|expect|new|get|find|is|has|next|peek|eat|consume|invalid|unexpected|make|remove|delete|read|lookup|require|build|generate|random|validate|decode|revoke)(?:\w{0,40}(?:password|passwd|passphrase|pwd|token|secret|key)|(?:db|user|my)_?pass|pass|equals)$/i
+
 const FILLER =
   "(?:(?:for|of|to|on|in|at|für|fuer|von|vom|zum|zur|im|de|del|della|di|da|do|du|des|la|per|para|pour|voor|van|dla|для|к)[ \\t]{1,2}[^\\n.:;!?\"'`=]{1,40}?[ \\t])?"
 const VERB =
@@ -52,6 +55,11 @@ const VERB =
 const ADVERB =
   "(?:[ \\t](?:now|set to|currently|still|simply|just|changed to|been changed to|called|jetzt|nun|ahora|maintenant|ora|agora|ahora|teraz|теперь))?"
 const PROSE = new RegExp(`^${FILLER}${VERB}${ADVERB}(?:[ \\t]{0,2}:)?[ \\t]{1,4}`, "i")
+/** Whose password it is, between the word and its colon: `Password for bob: v`. */
+const LABEL_FOR =
+  /^(?:for|of|für|fuer|von|de|del|do|da|di|du|pour|para|per|voor|dla|для)[ \t]{1,2}[^\n.:;!?"'`=]{1,40}?[ \t]{0,2}:[ \t]{1,4}/i
+/** A remark between a label and its colon: `Password (admin): v`. */
+const LABEL = /^\([^()\n]{1,40}\)[ \t]{0,2}[:=][ \t]{1,4}/
 /** After a name in Chinese, Japanese or Korean. */
 const PARTICLE = /^[ \t]{0,2}(?:是|为|為|は|が|는|은)[ \t：:]{0,3}/
 
@@ -78,6 +86,15 @@ const SETS_LINE =
 const IDENTIFIED =
   /^(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?(?=["'])/i
 const SQL_BEFORE = /\b(?:with|role|user|encrypted|identified|login|secret|for)\b[^\n'"]{0,80}$/i
+
+/** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment. */
+const LINE_START =
+  /(?:^|\n|\\n)(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
+
+/** Whether a key begins its line. */
+export function beginsLine(text: string, key: Key): boolean {
+  return LINE_START.test(text.slice(Math.max(0, key.start - 32), key.start))
+}
 
 function afterName(text: string, end: number): { at: number; closed: boolean } {
   let at = end
@@ -109,6 +126,9 @@ export function readSeparator(text: string, key: Key): Separator | undefined {
   if (i > at && (hasClass(text, i, LETTER) || text.charCodeAt(i) === 38))
     i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
   const sign = SIGN.exec(text.slice(i, i + 4))?.[0]
+  // The first branch of a condition: `ok ? "pass" : "fail"`.
+  if (closed && sign === ":" && /\?[ \t]{1,3}["'`]$/.test(text.slice(Math.max(0, key.start - 6), key.start)))
+    return undefined
   if (sign !== undefined) return afterSign(text, i + sign.length, sign, i === key.end)
   return closed ? afterClosed(text, key, at, i) : afterOpen(text, key, at, i)
 }
@@ -133,7 +153,8 @@ function afterClosed(text: string, key: Key, at: number, i: number): Separator |
   }
   const typed = TYPED.exec(rest)
   if (typed !== null) return { valueAt: key.end + typed[0].length, kind: "setter", tight: false }
-  const otherwise = OTHERWISE.exec(text.slice(i, i + 16))
+  const isLookup = /[)\]]$/.test(text.slice(key.end, at))
+  const otherwise = isLookup ? OTHERWISE.exec(text.slice(i, i + 16)) : null
   if (otherwise !== null) return { valueAt: i + otherwise[0].length, kind: "sign", tight: false }
   const variable = HCL_DEFAULT.exec(rest)
   if (variable !== null && /variable\s+"$/.test(text.slice(Math.max(0, key.start - 12), key.start)))
@@ -167,11 +188,13 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   const next = text.charAt(i)
   if (next === ">" && text.charAt(key.start - 1) === "<")
     return { valueAt: i + 1, kind: "element", tight: false }
-  if (next === "|" || next === "?" || next === "/" || (i > at && next === "o")) {
+  if (next === "|" || next === "?" || next === "/") {
     const otherwise = OTHERWISE.exec(text.slice(i, i + 16))
     if (otherwise !== null) return { valueAt: i + otherwise[0].length, kind: "sign", tight: false }
   }
-  if (next === "|") return { valueAt: skipBlanks(text, i + 1), kind: "cell", tight: false }
+  if (next === "|" && i > at) return { valueAt: skipBlanks(text, i + 1), kind: "cell", tight: false }
+  const label = next === "(" && i > at ? LABEL.exec(text.slice(i, i + 60)) : null
+  if (label !== null) return { valueAt: i + label[0].length, kind: "loose", tight: false }
   if (next === "(" || next === "{") return setterOf(text, key, i)
   if (next === "<") {
     const element = NEXT_ELEMENT.exec(text.slice(i, i + 140))
@@ -209,11 +232,7 @@ function setterOf(text: string, key: Key, open: number): Separator | undefined {
   if (!/^(?:[@bu]?\\{0,3}["'`])/.test(text.slice(valueAt, valueAt + 5))) return undefined
   const name = text.slice(key.start, key.end)
   const last = name.slice(name.lastIndexOf(".") + 1)
-  const isSetter =
-    CALL_NAME.test(last) ||
-    (/^[a-z]*_?(?:pass(?:word|wd|phrase)?|pwd|token|secret|(?:api_?)?key|equals)$/i.test(last) &&
-      !/^new/i.test(last))
-  return isSetter ? { valueAt, kind: "setter", tight: false } : undefined
+  return CALL_NAME.test(last) || SETTER.test(last) ? { valueAt, kind: "setter", tight: false } : undefined
 }
 
 function afterBlank(text: string, key: Key, i: number): Separator | undefined {
@@ -222,6 +241,7 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
     return { valueAt: i + identified[0].length, kind: "sign", tight: false }
   if (SETS_LINE.test(text.slice(Math.max(0, key.start - 24), key.start)))
     return { valueAt: i, kind: "sign", tight: true }
+  if (isBareSetting(text, key, i)) return { valueAt: i, kind: "sign", tight: true, colon: true }
   if (!mayHoldValue(text, i)) return undefined
   const compare = COMPARE.exec(text.slice(i, i + 12))
   if (compare !== null) return { valueAt: i + compare[0].length, kind: "compared", tight: false }
@@ -229,7 +249,7 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
   const isKeyword = text.charAt(key.start - 1) === ":" && /[\s{(,]/.test(text.charAt(key.start - 2))
   if ((first === "'" || first === '"') && (isKeyword || isSql(text, key)))
     return { valueAt: i, kind: "sign", tight: false }
-  const prose = PROSE.exec(text.slice(i, i + 80))
+  const prose = PROSE.exec(text.slice(i, i + 80)) ?? LABEL_FOR.exec(text.slice(i, i + 60))
   const valueAt = i + (prose?.[0].length ?? 0)
   const isQuoted = prose !== null && /^["'`“„«「]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
@@ -250,6 +270,13 @@ function mayHoldValue(text: string, from: number): boolean {
 /** `@ ^ ~ backtick` and everything above ASCII. */
 function isRare(code: number): boolean {
   return code === 64 || code === 94 || code === 96 || code >= 126
+}
+
+/** A line of a configuration that sets names off by blanks: `requirepass v`, `spring.datasource.password v`. */
+function isBareSetting(text: string, key: Key, i: number): boolean {
+  const name = text.slice(key.start, key.end)
+  if (!/[a-z][._-][a-z]|^requirepass$|^masterauth$/.test(name)) return false
+  return /^[^\s"'=:({[]{4,80}[ \t]*(?:\r?\n|$)/.test(text.slice(i, i + 90)) && beginsLine(text, key)
 }
 
 function isSql(text: string, key: Key): boolean {
@@ -316,5 +343,8 @@ export const separatorPatterns: readonly RegExp[] = [
   STORES,
   SETS_LINE,
   SQL_BEFORE,
+  LABEL,
+  LABEL_FOR,
+  LINE_START,
   IDENTIFIED,
 ]

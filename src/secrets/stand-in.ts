@@ -1,6 +1,6 @@
 /** Words that stand where a secret would and are none: types, states, labels, what templates say. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
-  `any api_key apikey array auth authorization basic bearer bool boolean byte bytes changeme changeit char charsequence
+  `anonymous anonymous@ -anonymous@ any api_key apikey array auth authorization basic bearer bool boolean byte bytes changeme changeit char charsequence
   credential credentials default disabled email empty enabled enum env example false file float func function
   generated hidden id input int integer invalid key long missing name new nil no none null number object off on
   optional pass passphrase passwd password placeholder private prompt public pwd readonly redacted required
@@ -16,7 +16,7 @@ const PLACEHOLDER =
 
 /** Looks a value up instead of holding it. */
 const REFERENCE =
-  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z./-]*$)|^env[(:.]|^ref[+:]|^file:|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i
+  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i
 
 /** Describes values instead of being one: a class of characters with a count, `\\w+`. */
 const REGEX = /\[\^?\\?[\w-]{0,8}[a-zA-Z0-9]-[a-zA-Z0-9][^\]]{0,40}\][{+*]|[\])]\{\d|\\[wd][+*{]/
@@ -47,6 +47,16 @@ export function isEcho(value: string, maxDigits: number): boolean {
   if (!SECRET_WORD.test(value.toLowerCase())) return false
   const words = value.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
   return words.split(/[^a-z]+/).every((word) => word === "" || isEchoWord(word))
+}
+
+/** Whether the value is its own key written otherwise, and says that it is a secret: `CHALLENGE_PASSWORD: "challengePassword"`. */
+export function repeatsKey(name: string, value: string): boolean {
+  if (value.length > 64 || !/^[A-Za-z][A-Za-z_.-]*$/.test(value)) return false
+  return SECRET_WORD.test(value.toLowerCase()) && bare(name).includes(bare(value))
+}
+
+function bare(name: string): string {
+  return name.replace(/[^A-Za-z]/g, "").toLowerCase()
 }
 
 /** One of the words, or two of them glued: `dbpassword`. */

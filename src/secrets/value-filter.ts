@@ -33,7 +33,7 @@ const URL_OR_PATH =
 
 /** Versions of packages, dates, spans of time, sizes, addresses, algorithms, media types: never secrets. */
 const MEASURE =
-  /^(?:[a-z][\w.-]{1,60}[-:@]v?\d{1,4}\.\d{1,5}(?:\.\w{1,12})?|v?\d+(?:\.\d+){1,3}|\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{2,16})?|\d+ ?(?:ms|s|m|h|d|w|y|[kKmMgG]i?[bB]?|px|%|bits?|days?|hours?|minutes?|seconds?)|(?:hs|rs|es|ps)(?:256|384|512)|md5|(?:hmac[-_]?)?sha[-_]?\d{1,3}(?:[-_]\d{3})?|(?:aes|rsa|ecdsa|chacha20)(?:[-_/](?:\d{3,4}|cbc|gcm|ctr|ecb|oaep|poly1305|sha\d{1,3})){0,4}|bcrypt|scrypt|argon2\w{0,2}|ed25519|pbkdf2|(?:application|text|image|multipart|audio|video)\/[\w.+-]{1,60})$/i
+  /^(?:0x[0-9a-f]{1,8}|[a-z][\w.-]{1,60}[-:@]v?\d{1,4}\.\d{1,5}(?:\.\w{1,12})?|v?\d+(?:\.\d+){1,3}|\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{2,16})?|\d+ ?(?:ms|s|m|h|d|w|y|[kKmMgG]i?[bB]?|px|%|bits?|days?|hours?|minutes?|seconds?)|(?:hs|rs|es|ps)(?:256|384|512)|md5|(?:hmac[-_]?)?sha[-_]?\d{1,3}(?:[-_]\d{3})?|(?:aes|rsa|ecdsa|chacha20)(?:[-_/](?:\d{3,4}|cbc|gcm|ctr|ecb|oaep|poly1305|sha\d{1,3})){0,4}|bcrypt|scrypt|argon2\w{0,2}|ed25519|pbkdf2|(?:application|text|image|multipart|audio|video)\/[\w.+-]{1,60})$/i
 
 /** A name with a capital inside that reads like words: `no2FaPass`. */
 function isIdentifier(value: string): boolean {
@@ -41,19 +41,24 @@ function isIdentifier(value: string): boolean {
 }
 
 /** Starts like an expression, a list, a comment or a URL. */
-const EXPRESSION = /^(?:[[({]|\/[/*]|[a-z][a-z0-9+.-]{1,20}:\/\/|new\s|await\s|function\b|\w+\()/i
+const EXPRESSION =
+  /^(?:[[({]|\/[/*]|[a-z][a-z0-9+.-]{1,20}:\/\/|new\s|await\s|yield\b|qr?[qwx]?[/({]|:\w+:|function\b|\w+\()/i
 
-function acceptsPassword(value: string, style: ValueStyle): boolean {
+/** What a test, a check or a step did. */
+const OUTCOME = /^(?:fail(?:ed|ure)?|passed|success|succeeded|skip(?:ped)?|pending|ok|error|warn(?:ing)?)$/i
+
+function acceptsPassword(value: string, style: ValueStyle, key: KeyName): boolean {
+  if (key.verb && (style.loose || OUTCOME.test(value))) return false
   if (style.loose)
     return (
-      value.length >= 6 && !URL_OR_PATH.test(value) && (isMixed(value) || /\w[!#$%^&*~@]|[$#@]\w/.test(value))
+      value.length >= 6 && !URL_OR_PATH.test(value) && (isMixed(value) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
   if (value.length < 4 || /^[./~]?\//.test(value)) return false
   if (style.quoted) return true
   if (style.line) return !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)
   if (/^[0-9.]+$/.test(value)) return !value.includes(".")
   if (isIdentifier(value)) return false
-  if (isMixed(value) || hasSpecial(value)) return !/^[A-Za-z_$][\w$]*[.([]/.test(value)
+  if (isMixed(value) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
   return !CODE.test(value)
 }
 
@@ -69,8 +74,12 @@ function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
   if (key.madeUp && isMadeUp(value, style)) return true
   if (!style.quoted && !style.line && CODE.test(value))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
+  if (!style.quoted && WORDS.test(value)) return false
   return isMixed(value) || (style.quoted && /^[^\s/.:]*[#!$^*][^\s/.:]*$/.test(value))
 }
+
+/** Words joined by dashes with hardly a digit: `base64url-encoded`. */
+const WORDS = /^[A-Za-z]+\d{0,3}[A-Za-z]*(?:[-_.][A-Za-z]+\d{0,2})+$/
 
 /** Words without digits in place of a secret: `keyboardcat`. Dashes alone make a name of something else. */
 function isMadeUp(value: string, style: ValueStyle): boolean {
@@ -103,7 +112,7 @@ const UUID_LIKE = /^[A-Za-z0-9]{6,12}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{8,14}$/
 
 /** Nearly nothing but characters in order, as in `abcdef123456`: what examples hold. Long ones may stand for more. */
 function isKeyboardRun(value: string): boolean {
-  if (value.length >= 20) return false
+  if (value.length >= (/[-_]/.test(value) ? 20 : 16)) return false
   let covered = 0
   let run = 1
   for (let i = 1; i <= value.length; i++) {
@@ -153,7 +162,7 @@ export function acceptsValue(value: string, key: KeyName, style: ValueStyle): bo
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
   if (style.loose && /^[\w.-]{1,40}=[\w"'$]/.test(value)) return false
   if (MEASURE.test(value)) return false
-  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, style)
+  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, style, key)
   if (isEcho(value, 3) || isKeyboardRun(value)) return false
   return key.strength === 2 ? acceptsToken(value, style, key) : acceptsPerhaps(value, key.named)
 }
@@ -166,6 +175,7 @@ export const valuePatterns: readonly RegExp[] = [
   EXPRESSION,
   PROSE,
   LONG_ID,
+  WORDS,
   DIGIT_GROUPS,
   UUID_LIKE,
 ]

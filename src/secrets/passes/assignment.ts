@@ -2,7 +2,8 @@ import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
-import { type Key, readSeparator, type Separator } from "../separator.ts"
+import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
+import { repeatsKey } from "../stand-in.ts"
 import { isUuid, looksRandom } from "../token-shape.ts"
 import { acceptsValue, isGrouped, isStandIn, type ValueStyle } from "../value-filter.ts"
 import { blockSpan, elementSpan, plainSpan, quotedSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
@@ -14,13 +15,13 @@ const MAX_NESTED = 64
 const MIN_GLUED = 16
 /** Longest such value: each key of a long run of names is read that far. */
 const MAX_GLUED = 300
-/** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment. */
-const LINE_START =
-  /(?:^|\n|\\n)(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
 const GLUED =
   /^(?:secret|private|access|token|key|password|auth|credentials?)(?:[-_.]?(?:key|token|secret|tok|code))?[-_.]{1,2}(?=[A-Za-z0-9][\w+/=.-]{15})/i
 /** A word before `key` that goes with it: `api key: v`. */
 const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
+/** A section or a setting of an INI file that goes with a password. */
+const SETTING =
+  /^[ \t]*(?:\[[\w .:-]{1,60}\]|(?:host(?:name)?|server|port|user(?:name)?|database|dbname|timeout|ssl)[ \t]*=[ \t]*[\w-]{1,60})[ \t]*\r?$/i
 /**
  * Words for passwords that are not written in ASCII, which is all that the automaton knows: without their first
  * letter where it may be a capital, and how many letters that is.
@@ -44,15 +45,11 @@ function isEnvironment(text: string, key: Key, separator: Separator): boolean {
   return !name.includes(".") && beginsLine(text, key)
 }
 
-function beginsLine(text: string, key: Key): boolean {
-  return LINE_START.test(text.slice(Math.max(0, key.start - 32), key.start))
-}
-
 /**
  * Whether key and value have a line for themselves, as in YAML, INI and properties, and the lines around show no
  * literal of a programming language.
  */
-function isWholeLine(text: string, key: Key, span: ValueSpan): boolean {
+function isWholeLine(text: string, key: Key, span: ValueSpan, colon: boolean): boolean {
   let end = span.end
   while (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 9) end++
   const next = text.charAt(end)
@@ -61,7 +58,12 @@ function isWholeLine(text: string, key: Key, span: ValueSpan): boolean {
   if (!beginsLine(text, key)) return false
   const before = text.slice(Math.max(0, key.start - 80), key.start).trimEnd()
   const after = text.slice(span.end, span.end + 80).trimStart()
-  return !/[{,(;=[]$/.test(before) && !/^[})\]]/.test(after)
+  if (/[{,(;=[]$/.test(before) || /^[})\]]/.test(after)) return false
+  if (colon) return true
+  if (!/^[A-Za-z]{6,40}$/.test(text.slice(span.start, span.end))) return false
+  return (
+    SETTING.test(before.slice(before.lastIndexOf("\n") + 1)) || SETTING.test(after.split("\n", 1)[0] ?? "")
+  )
 }
 
 function readValue(text: string, key: Key, separator: Separator, line: boolean): ValueSpan | undefined {
@@ -71,6 +73,8 @@ function readValue(text: string, key: Key, separator: Separator, line: boolean):
   const quoted = quotedSpan(text, valueAt)
   if (quoted !== undefined) return quoted
   if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
+  const open = text.charAt(valueAt)
+  if (open === '"' || open === "'" || open === "`") return undefined
   const block = kind === "sign" ? blockSpan(text, key.start, valueAt) : undefined
   return block ?? plainSpan(text, valueAt, line)
 }
@@ -199,13 +203,18 @@ class AssignmentRun implements PassRun {
       quoted: span.quoted,
       line:
         (environment && !isListed(text, key, raw)) ||
-        (separator.colon === true && !span.quoted && isWholeLine(text, key, span)),
-      loose,
+        (kind === "sign" && !span.quoted && isWholeLine(text, key, span, separator.colon === true)),
+      loose:
+        loose ||
+        (judged.verb &&
+          kind === "sign" &&
+          /\w[ \t]+(?:to|is|was|are)[ \t]/.test(text.slice(key.end - 1, span.start))),
       exact: kind === "compared",
     }
     const value = withoutVeil(text.slice(span.start, span.end))
     if (isCode(text, span) || isStructured(value)) return
-    if (acceptsValue(value, judged, style)) this.#emit("keyword", span.start, span.end)
+    if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
+    this.#emit("keyword", span.start, span.end)
   }
 
   #strengthOf(key: Key): KeyName {
@@ -307,4 +316,4 @@ export function acceptsNamedValue(name: string, value: string): boolean {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const assignmentPatterns: readonly RegExp[] = [LINE_START, GLUED, WORD_BEFORE]
+export const assignmentPatterns: readonly RegExp[] = [GLUED, WORD_BEFORE, SETTING]

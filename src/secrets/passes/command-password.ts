@@ -128,7 +128,7 @@ class CommandPasswordRun implements PassRun {
     if (host === undefined) return
     const start = at - host.length
     const secret = PGPASS.exec(text.slice(start, start + 600))?.[1]
-    if (secret === undefined || isStandIn(secret) || secret === "*") return
+    if (secret === undefined || isStandIn(secret) || !/[A-Za-z0-9]{3}/.test(secret)) return
     const from = start + text.slice(start, start + 600).indexOf(`:${secret}`, at - start) + 1
     this.#doneTo = from + secret.length
     this.#emit("pgpass", from, from + secret.length)

@@ -75,6 +75,10 @@ function inner(text: string, from: number, to: number): Cell {
   let end = to
   while (start < end && /\s/.test(text.charAt(start))) start++
   while (end > start && /\s/.test(text.charAt(end - 1))) end--
+  if (end - start > 4 && text.startsWith("**", start) && text.startsWith("**", end - 2)) {
+    start += 2
+    end -= 2
+  }
   if (/[NE]/.test(text.charAt(start)) && text.charAt(start + 1) === "'") start++
   const quote = text.charAt(start)
   const quoted = end - start > 2 && /["'`]/.test(quote) && text.charAt(end - 1) === quote

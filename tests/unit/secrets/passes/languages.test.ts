@@ -12,6 +12,9 @@ const ID = [6, 4, 4, 4, 10].map((length) => fakeToken(HEX, length, 3)).join("-")
 describe("prose that gives a password away", () => {
   test.each([
     `The password is ${PASSWORD}.`,
+    `Password (admin): ${PASSWORD}`,
+    `Password for bob: ${PASSWORD}`,
+    `change the password to ${PASSWORD}`,
     `the password for the staging server is ${PASSWORD}, ask bob`,
     `My new password is now ${PASSWORD}`,
     `password has value "${WORDS}"; the password was "${PASSWORD}"`,
@@ -90,6 +93,9 @@ describe("words as passwords where the line shows a literal", () => {
     `password: ${WORDS}`,
     `- password: ${WORDS} # old\n`,
     `  12| password: ${WORDS}\n`,
+    `[db]\nuser = bob\npassword = ${WORDS}\n`,
+    `requirepass ${WORDS}\n`,
+    `zorvex.db.password ${WORDS}\n`,
   ])("%s", (text) => {
     expect(found(text)).toEqual([WORDS])
   })
@@ -99,6 +105,20 @@ describe("words as passwords where the line shows a literal", () => {
     `const a = {\n  password: ${WORDS},\n}`,
     `type Login = {\n  name: string\n  password: string\n}`,
     `f(\n  password=${WORDS},\n)`,
+    `        self.user = user.name\n        self.password = user.${WORDS}\n`,
+    `if x:\n    password = ${WORDS}\n    login(password)`,
+    `my ($user, $password) = @_;`,
+    "pass to `resolveCommand` without running it",
+    "{ pass: 'passed', fail: 'failed' }",
+    `ok ? "PASS" : "FAIL"`,
+    "strings for `password` or `salt`, please",
+    `JsonPointer.unescapeToken("path~1to~0key")`,
+    `CHALLENGE_PASSWORD: "challengePassword"`,
+    "secrets.NewSecret(`[a-zA-Z0-9]{40}`)",
+    "STENCIL_DEPTH_PASS: 0x0B96",
+    "io.zorvextoken:zorvex-jackson-0.11.2",
+    `{"key":"token","value":"abcdef123456"}`,
+    `{"key":"token","value":"keyword1"}`,
   ])("left alone in code: %s", (text) => {
     expect(found(text)).toEqual([])
   })
