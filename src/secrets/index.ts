@@ -1,4 +1,3 @@
-export { scanAcross } from "./across-pieces.ts"
 export type { CustomRule, CustomRuleProblem } from "./custom/custom-rule.ts"
 export { CUSTOM_TITLE } from "./custom/custom-rule.ts"
 export { customRuleProblems, loadCustomRules } from "./custom/load-rules.ts"

@@ -49,6 +49,3 @@ export const jwkPass: Pass = {
   keywords: ["kty"],
   begin: (text, emit) => new JwkRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const jwkPatterns: readonly RegExp[] = [KEY_TYPE, MEMBER]

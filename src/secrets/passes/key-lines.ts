@@ -107,8 +107,7 @@ function isPublic(text: string, rows: readonly Row[], first: Row): boolean {
   ARMOUR.lastIndex = 0
   const opened = [...before.matchAll(ARMOUR)].at(-1)
   if (opened !== undefined && opened[1] === "BEGIN") return !(opened[2] ?? "").includes("PRIVATE KEY")
-  const rowBefore = before.slice(-ARMOUR_REACH / 2)
-  if (/;base64,[^\n]*\n[^\n]*$/.test(rowBefore)) return true
+  if (before.split("\n").at(-2)?.includes(";base64,") === true) return true
   const last = rows.at(-1)?.next ?? first.next
   ARMOUR.lastIndex = 0
   const closed = ARMOUR.exec(text.slice(last, last + ARMOUR_REACH))

@@ -58,6 +58,3 @@ export const privateDerPass: Pass = {
   keywords: [],
   begin: (text, emit) => new PrivateDerRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const privateDerPatterns: readonly RegExp[] = [PRIVATE]

@@ -23,6 +23,3 @@ export function ansiEdits(text: string): readonly Edit[] {
   edits.push(...editsOf(text, WRITTEN, () => ""))
   return edits.sort((a, b) => a.start - b.start)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const ansiPatterns: readonly RegExp[] = [SEQUENCE, WRITTEN, OVERSTRUCK, WIDE]

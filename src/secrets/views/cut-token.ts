@@ -49,6 +49,3 @@ function isGenerated(text: string, from: number, end: number): boolean {
   if (shannonBits(text, start, to) < MIN_ENTROPY) return false
   return bitsPerChar(text, start, to) >= (isMixed ? 5 : 5.9)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const cutTokenPatterns: readonly RegExp[] = [WORDS, OMISSION]

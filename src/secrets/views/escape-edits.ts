@@ -59,6 +59,3 @@ export function escapeEdits(text: string): readonly Edit[] {
   const quoted = editsOf(text, QUOTED_PRINTABLE, (match) => charOf(match.slice(1), 16))
   return edits.length === 0 ? quoted : [...edits, ...quoted].sort((a, b) => a.start - b.start)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const escapePatterns: readonly RegExp[] = [ESCAPE, QUOTED_PRINTABLE]

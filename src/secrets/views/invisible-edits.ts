@@ -44,6 +44,3 @@ export function invisibleEdits(text: string): readonly Edit[] {
   if (wide.length + folded.length === 0) return unseen
   return [...unseen, ...wide, ...folded].sort((a, b) => a.start - b.start)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const invisiblePatterns: readonly RegExp[] = [UNSEEN, LOOKALIKE, FULL_WIDTH]

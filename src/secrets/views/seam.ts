@@ -92,6 +92,3 @@ export function joined(text: string, pieces: readonly Span[]): string {
   if (pieces.length === 1 && only !== undefined) return text.slice(only.start, only.end)
   return pieces.map(({ start, end }) => text.slice(start, end)).join("")
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const seamPatterns: readonly RegExp[] = [LINE_END, ESCAPED_END, CONCAT]

@@ -73,15 +73,6 @@ function endsEarly(pieces: readonly Span[]): boolean {
   return last.end - last.start < before.end - before.start
 }
 
-/**
- * Whether what goes on behind the end of a token may be its rest: of one that is whole already only what is generated
- * beyond doubt.
- */
-export function isRestOfToken(text: string, piece: Span, isWhole: boolean): boolean {
-  if (!isTokenLike(text, piece)) return false
-  return !isWhole || (isAlone(text, piece.end) && isGenerated(text.slice(piece.start, piece.end)))
-}
-
 function classesOf(text: string, { start, end }: Span): number {
   let seen = 0
   for (let i = start; i < end; i++) seen |= CLASSES[text.charCodeAt(i)] ?? 0
