@@ -1,11 +1,15 @@
+export { createMaskStream, type MaskStream, type MaskStreamOptions } from "./mask-stream.ts"
 export {
   createMasker,
   type MaskedBody,
+  type MaskedRange,
   type MaskedText,
+  type MaskedTexts,
   type MaskedValue,
   type Masker,
   type MaskerOptions,
   type MaskFinding,
+  type MaskRange,
   type MaskSummary,
   type RestoredText,
   type TextFinding,

@@ -12,7 +12,7 @@ import { maskValue } from "./mask-value.ts"
 import { createMaskCache, type MaskCache } from "./mask-cache.ts"
 import type { MaskedText, TextFinding } from "./masked-text.ts"
 import { type MaskSummary, Tally } from "./tally.ts"
-import { createTextMasker, type TextMasker, type TextScope } from "./text-masker.ts"
+import { createTextMasker, render, type TextMasker, type TextScope } from "./text-masker.ts"
 import { createMemoryVault, type Vault } from "./vault.ts"
 
 export type { MaskedText, MaskFinding, TextFinding } from "./masked-text.ts"
@@ -32,6 +32,21 @@ export interface MaskedTexts extends MaskSummary {
   readonly texts: readonly string[]
   /** Whether a secret ran over the end of a text into the next. */
   readonly split: boolean
+}
+
+/** A stretch of a text, `until` exclusive. */
+export interface MaskRange {
+  readonly from: number
+  readonly until: number
+  /** Spans to mask beside those that are found. @default [] */
+  readonly also?: readonly Finding[]
+}
+
+export interface MaskedRange {
+  /** The stretch, masked. */
+  readonly text: string
+  /** Where it ends in the text given: behind `until` where a secret begins before it and ends after it. */
+  readonly end: number
 }
 
 export interface RestoredText {
@@ -73,6 +88,10 @@ export interface Masker {
   maskValue(value: JsonValue, name?: string): MaskedValue
   /** Masks texts of which each goes on where the one before ended. */
   maskTexts(texts: readonly string[]): MaskedTexts
+  /** What masking the text would replace at first sight: sorted, and apart from each other and from placeholders. */
+  find(text: string): readonly Finding[]
+  /** Masks a stretch of a text, as it stands in the whole: for streams (see mask-stream.ts). */
+  maskRange(text: string, range: MaskRange): MaskedRange
   /** Puts the secrets back. What it puts in is not looked at again. */
   restore(text: string): RestoredText
 }
@@ -118,6 +137,8 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       )
       return { texts: result, split, ...tally.summary(tally.hasChanges) }
     },
+    find: (text) => plain.find(text),
+    maskRange: (text, range) => maskRange(plain, text, range),
     restore: (text) => restoreWith(vault, text),
   }
 }
@@ -249,6 +270,12 @@ function maskText(plain: TextMasker, text: string, scope: TextScope): MaskedText
     findings: masked.pieces.map(({ ruleId, start, end }) => ({ ruleId, start, end, count: 1 })),
     placeholders: [...new Set(masked.pieces.map(({ placeholder }) => placeholder))],
   }
+}
+
+function maskRange(plain: TextMasker, text: string, { from, until, also }: MaskRange): MaskedRange {
+  const { pieces } = plain.mask(text, { also, range: { start: from, end: until } })
+  const end = Math.max(until, pieces.at(-1)?.end ?? 0)
+  return { text: render(text.slice(0, end), pieces, from), end }
 }
 
 /** A finding in a string of the document is placed at that string's whole literal, since escapes move offsets. */

@@ -1,6 +1,6 @@
 import { AirlockError } from "../base/errors.ts"
 import type { Finding, Scanner } from "../secrets/rule.ts"
-import { cutAroundPlaceholders, inOriginal, joinOverlaps, splitListedLines } from "./spans.ts"
+import { cutAroundPlaceholders, inOriginal, joinOverlaps, type Span, splitListedLines } from "./spans.ts"
 import type { Vault } from "./vault.ts"
 
 /** A finding in the original text and what stands for it. */
@@ -21,6 +21,8 @@ export interface TextScope {
   readonly name?: string | undefined
   /** Spans to mask beside those that are found. */
   readonly also?: readonly Finding[] | undefined
+  /** Mask only what begins in this stretch; the rest is there to be seen. @default the whole text */
+  readonly range?: Span | undefined
 }
 
 export interface TextMasker {
@@ -52,13 +54,15 @@ export function createTextMasker({ scanner, vault, findLiterals }: TextMaskerPar
     find: (text) => find(text),
     detect: (text) => scan(scanner, text, undefined),
     mask(text, scope = {}) {
+      const range = scope.range ?? { start: 0, end: text.length }
       let masked = text
       let pieces: readonly MaskedPiece[] = []
       for (let pass = 0; pass < MAX_PASSES; pass += 1) {
         // The offsets of `also` are those of the text as it was given.
         const found = find(masked, pass === 0 ? scope : { name: scope.name })
-        if (found.length === 0) break
-        const added = inOriginal(found, pieces).map(({ ruleId, start, end }) => ({
+        const inside = within(range, inOriginal(found, pieces))
+        if (inside.length === 0) break
+        const added = inside.map(({ ruleId, start, end }) => ({
           ruleId,
           start,
           end,
@@ -70,6 +74,13 @@ export function createTextMasker({ scanner, vault, findLiterals }: TextMaskerPar
       return { text: masked, pieces }
     },
   }
+}
+
+/** Findings that begin in a range, or what one that began before it has in it. */
+function within(range: Span, findings: readonly Finding[]): readonly Finding[] {
+  return findings
+    .filter(({ start, end }) => start < range.end && end > range.start)
+    .map(({ ruleId, start, end }) => ({ ruleId, start: Math.max(start, range.start), end }))
 }
 
 function scan(scanner: Scanner, text: string, name: string | undefined): readonly Finding[] {
@@ -97,9 +108,10 @@ function scanFailed(what: string, length: number): AirlockError {
   )
 }
 
-function render(text: string, pieces: readonly MaskedPiece[]): string {
+/** `text` from `from` on, with placeholders for `pieces`. */
+export function render(text: string, pieces: readonly MaskedPiece[], from = 0): string {
   const parts: string[] = []
-  let copied = 0
+  let copied = from
   for (const { start, end, placeholder } of pieces) {
     parts.push(text.slice(copied, start), placeholder)
     copied = end

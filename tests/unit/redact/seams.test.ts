@@ -95,7 +95,10 @@ describe("a secret that is split over texts which follow each other", () => {
 
   test("is found between long texts", () => {
     const padding = "lorem ipsum dolor sit amet\n".repeat(4000)
-    const { texts } = createMasker({ scanner }).maskTexts([padding + token.slice(0, 11), token.slice(11) + padding])
+    const { texts } = createMasker({ scanner }).maskTexts([
+      padding + token.slice(0, 11),
+      token.slice(11) + padding,
+    ])
     expect(longestLeft(token, texts)).toBeLessThan(2)
   })
 
