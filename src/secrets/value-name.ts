@@ -34,11 +34,24 @@ const HARMLESS: ReadonlySet<string> = new Set(
 const SECRET =
   /^(?:secrets?|token|password|passwd|pwd|passphrase|credentials?|apikey|private|bearer|pat|dsn|jwt|authkey|license|licence|webhook)$/
 
+/** What a name says about its value. */
+export type NameKind = "credential" | "harmless" | "other"
+
+/** Words whose values are credentials when they look random, beside those that the assignment pass knows. */
+const CREDENTIAL: ReadonlySet<string> = new Set(
+  "account app auth bearer bot client consumer dsn hmac integration jwt licence license login oauth pat session webhook".split(
+    " ",
+  ),
+)
+const CAPITALS = /^[A-Z][A-Z0-9_]{3,}$/
+/** Two words in one. */
+const COMPOUND =
+  /(?:hash|sha|digest|checksum|uuid|guid|etag|commit|fingerprint|revision|integrity|(?:user|app|client|req|request|trace|span|account|session|device|object|file|page|doc|node|build|job|run|group|project|org|team|tenant|message|event)id)$/
 /** Names of digests that run into the next word: `sha256base64`. */
 const NUMBERED = /^(?:sha|md|crc|blake)\d/
 
 /** The name that `text[start…)` is the value of, as far as it stands directly before; empty where none does. */
-export function nameBefore(text: string, start: number): string {
+function nameBefore(text: string, start: number): string {
   let end = start
   const floor = Math.max(0, start - MAX_BETWEEN)
   while (end > floor && BETWEEN.includes(text.charAt(end - 1))) end--
@@ -46,7 +59,7 @@ export function nameBefore(text: string, start: number): string {
 }
 
 /** Lower-case words of a name: `fooBarBAZ_qux` has four. */
-export function wordsOfName(name: string): string[] {
+function wordsOfName(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
@@ -55,19 +68,47 @@ export function wordsOfName(name: string): string[] {
     .filter((word) => word !== "")
 }
 
+function isHarmlessWord(word: string): boolean {
+  if (HARMLESS.has(word) || NUMBERED.test(word) || COMPOUND.test(word)) return true
+  return HARMLESS.has(word.replace(/\d+$/, ""))
+}
+
+function judge(name: string): NameKind {
+  const words = wordsOfName(name)
+  if (!words.some((word) => SECRET.test(word)) && words.some(isHarmlessWord)) return "harmless"
+  if (CAPITALS.test(name) || words.some((word) => CREDENTIAL.has(word))) return "credential"
+  return "other"
+}
+
+/** Names seen before; the same few fill a text. Long names are not kept: they may hold more than a name. */
+const known = new Map<string, NameKind>()
+const MAX_KNOWN = 1000
+const MAX_KNOWN_LENGTH = 40
+
+function kindOf(name: string): NameKind {
+  const cached = known.get(name)
+  if (cached !== undefined) return cached
+  const kind = judge(name)
+  if (name.length > MAX_KNOWN_LENGTH) return kind
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(name, kind)
+  return kind
+}
+
 /** Public members of keys and curves, in JSON and in code: RFC 7517 names its private ones `d`, `p`, `q` and `k`. */
 const MEMBER = /[{,\s]["']?[abceghnrstxyz]["']?:\s?["'`]?$/
+/** A value of a page's head, and the mark of a weak entity tag. */
+const MARK = /(?:\bcontent=|\bW\/)["']$/
 
-/** Whether `text[start…)` is the value of a name that says digest, id or public, or of a public member of a key. */
-export function hasHarmlessName(text: string, start: number): boolean {
-  return isHarmlessName(nameBefore(text, start)) || MEMBER.test(text.slice(Math.max(0, start - 8), start))
+/**
+ * What the name says that `text[start…)` is the value of: a digest, an id or something public; something secret, or
+ * a variable of the environment; or neither.
+ */
+export function nameKind(text: string, start: number): NameKind {
+  const before = text.slice(Math.max(0, start - 12), start)
+  if (MEMBER.test(before) || MARK.test(before)) return "harmless"
+  return kindOf(nameBefore(text, start))
 }
 
-/** Whether a name says that its value is a digest, an id or public. */
-function isHarmlessName(name: string): boolean {
-  const words = wordsOfName(name)
-  if (words.some((word) => SECRET.test(word))) return false
-  return words.some(
-    (word) => HARMLESS.has(word) || NUMBERED.test(word) || HARMLESS.has(word.replace(/\d+$/, "")),
-  )
-}
+/** The patterns above, for the test that they run in linear time. */
+export const namePatterns: readonly RegExp[] = [MEMBER, MARK, SECRET, COMPOUND]

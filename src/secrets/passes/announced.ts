@@ -7,9 +7,10 @@ import { isSequence, isUuid, looksRandom } from "../token-shape.ts"
 /** What may stand between the word and the value, and how much of it. */
 const SEPARATORS = " \t\r\n=:.\"'`-_>"
 const MAX_SEPARATORS = 6
-const MAX_VALUE = 512
+const MAX_VALUE = 384
 const MIN_VALUE = 12
 const MIN_LETTERS = 20
+const MAX_LETTERS = 64
 /** Bits per character below which a value with digits still reads like words: `release-notes-2024`. */
 const WORD_BITS = 4.4
 /** Words before `KEY` or `ACCESS` that make it a part of a table, a keyboard, a file or a member. */
@@ -94,11 +95,12 @@ function isInnerStop(text: string, index: number): boolean {
  * alphabet, a UUID, a long number.
  */
 function isValue(value: string): boolean {
-  if (value.length < MIN_VALUE || isFilled(value)) return false
+  if (value.length < MIN_VALUE || value.length >= MAX_VALUE) return false
   if (isUuid(value)) return true
   const digits = countOf(value, DIGIT)
+  if (digits === 0 && value.length > MAX_LETTERS) return false
   const letters = countOf(value, LETTER)
-  if (/^0x/i.test(value)) return false
+  if (isFilled(value) || /^0x/i.test(value)) return false
   if (letters === 0) return digits >= MIN_LETTERS && digits === value.length
   if (isSequence(value, 0, value.length)) return digits > 0 || letters >= MIN_LETTERS
   if (digits < 3 || letters < 2) return letters >= MIN_LETTERS && looksRandom(value, 0, value.length)

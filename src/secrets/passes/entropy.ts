@@ -5,7 +5,7 @@ import { encodesText, isIdentifierShape } from "../id-shape.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isPrefixedId, isPrefixedToken } from "../prefixed-token.ts"
 import { isHashLength, isSequence, isUuid, looksHex, looksRandom } from "../token-shape.ts"
-import { hasHarmlessName, nameBefore, wordsOfName } from "../value-name.ts"
+import { nameKind } from "../value-name.ts"
 
 const MAX_TOKEN = 160
 const BASE64_BITS = 4.5
@@ -14,21 +14,11 @@ const MIN_ASSIGNED = 24
 const CONTEXT = 60
 const NAMED =
   /(?:password|passwd|passphrase|secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|credential)s?\b[^\n]*$/i
-/** Names beside which hex or base64 is a digest, an id or public. */
-const HARMLESS =
-  /(?:sha\d{0,3}|md5|hash|digest|checksum|integrity|resolved|commit|rev(?:ision)?|etag|uuid|guid|\bid|_id|Id|public|pub|fingerprint|nonce|trace|span|request|blob|tree|parent|version|cache|sourcemap|mappings|base64,|cert(?:ificate)?|ssh-\w+|h1:|h12:|source|narhash|node_modules|build|image|layer|\bcontent=|\bW\/)["']?[:=\s(,[-]*["'`]?$/i
 /** Fields of forms whose values are made for one page. */
 const FORM_FIELD = /(?:csrf|xsrf|authenticity|verificationtoken)[^\n]*$/i
 /** A member of a list or table of the same: numbers, curves, test vectors. */
 const LISTED_BEFORE = /[0-9a-f]{16}["'`][\],\s:[]{1,8}["'`]$/i
 const LISTED_AFTER = /^["'`][\],\s:[]{1,8}["'`][0-9a-f]{16}/i
-/** Words of names, beside those that the assignment pass knows, whose values are credentials when they look random. */
-const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
-  "account app auth bearer bot client consumer dsn hmac integration jwt licence license login oauth pat session webhook".split(
-    " ",
-  ),
-)
-const CAPITAL_NAME = /^[A-Z][A-Z0-9_]{3,}$/
 const ASSIGNS = /[:=]["'`]?$|[:=][ \t]{1,2}["'`]?$/
 
 class EntropyRun implements PassRun {
@@ -68,7 +58,7 @@ class EntropyRun implements PassRun {
     if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end)))
       return false
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (HARMLESS.test(before) || FORM_FIELD.test(before) || hasHarmlessName(text, start)) return false
+    if (nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
     if (isHex && ((isHashLength(end - start) && !namesIt(before)) || isListed(text, before, end)))
       return false
     return this.#report(isHex ? "entropy-hex" : "entropy-base64", start, end)
@@ -77,7 +67,7 @@ class EntropyRun implements PassRun {
   #near(start: number, end: number): boolean {
     const text = this.#text
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (!namesIt(before) || HARMLESS.test(before) || FORM_FIELD.test(before)) return false
+    if (!namesIt(before) || nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
     if (/[\w.$/\\-]$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
     if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
     if (looksHex(text, start, end)) return this.#report("entropy-hex", start, end)
@@ -90,10 +80,10 @@ class EntropyRun implements PassRun {
     if (isInside(text, start, end) || isHarmlessForm(text, start, end)) return
     const isPrefixed = isPrefixedToken(text, start, end)
     if (!isPrefixed && !ASSIGNS.test(text.slice(Math.max(0, start - 4), start))) return
-    const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (HARMLESS.test(before) || FORM_FIELD.test(before) || hasHarmlessName(text, start)) return
+    const kind = nameKind(text, start)
+    if (kind === "harmless") return
     if (isPrefixed) this.#report("prefixed-token", start, end)
-    else if (isCredentialName(nameBefore(text, start)) && isGenerated(text, start, end))
+    else if (kind === "credential" && isGenerated(text, start, end))
       this.#report("entropy-base64", start, end)
   }
 
@@ -130,11 +120,6 @@ function isInside(text: string, start: number, end: number): boolean {
   if (!/^[\s"'`=:(,[{<>|;*]?$/.test(text.charAt(start - 1))) return true
   const after = withPadding(text, end)
   return !/^(?:$|[\s"'`,;)\]}<>|&*]|[.:](?:$|[\s"'`,;)]))/.test(text.slice(after, after + 2))
-}
-
-/** A word of the name says credential, or it is a name of the environment. */
-function isCredentialName(name: string): boolean {
-  return CAPITAL_NAME.test(name) || wordsOfName(name).some((word) => CREDENTIAL_WORDS.has(word))
 }
 
 /** Letters of both cases and three digits, nothing like words, and longer than the ids of logs. */
@@ -194,4 +179,4 @@ export const entropyPass: Pass = {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const entropyPatterns: readonly RegExp[] = [NAMED, HARMLESS, FORM_FIELD, LISTED_BEFORE, LISTED_AFTER]
+export const entropyPatterns: readonly RegExp[] = [NAMED, FORM_FIELD, LISTED_BEFORE, LISTED_AFTER]

@@ -2,6 +2,7 @@ import { check } from "recheck"
 import { describe, expect, test } from "vitest"
 import { createScanner } from "../../../../src/secrets/index.ts"
 import { entropyPatterns } from "../../../../src/secrets/passes/entropy.ts"
+import { namePatterns } from "../../../../src/secrets/value-name.ts"
 import {
   ALNUM,
   BASE64,
@@ -113,6 +114,6 @@ describe("random characters in quotes", () => {
 })
 
 test("the patterns run in linear time", { timeout: 60_000 }, async () => {
-  for (const { source, flags } of entropyPatterns)
+  for (const { source, flags } of [...entropyPatterns, ...namePatterns])
     expect((await check(`^(?:${source})`, flags, { timeout: 20_000 })).status).toBe("safe")
 })
