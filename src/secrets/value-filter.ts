@@ -79,7 +79,7 @@ function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
 }
 
 /** Words joined by dashes with hardly a digit: `base64url-encoded`. */
-const WORDS = /^[A-Za-z]+\d{0,3}[A-Za-z]*(?:[-_.][A-Za-z]+\d{0,2})+$/
+const WORDS = /^[A-Za-z]+(?:\d{1,3}[A-Za-z]*)?(?:[-_.][A-Za-z]+\d{0,2})+$/
 
 /** Words without digits in place of a secret: `keyboardcat`. Dashes alone make a name of something else. */
 function isMadeUp(value: string, style: ValueStyle): boolean {
