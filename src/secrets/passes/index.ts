@@ -11,6 +11,7 @@ import { entropyPass } from "./entropy.ts"
 import { jwkPass } from "./jwk.ts"
 import { jwtPass } from "./jwt.ts"
 import { keyLinesPass } from "./key-lines.ts"
+import { kubernetesSecretPass } from "./kubernetes-secret.ts"
 import { privateDerPass } from "./private-der.ts"
 import { privateKeyPass } from "./private-key.ts"
 import { tablesPass } from "./tables.ts"
@@ -24,6 +25,7 @@ export const secretPasses: readonly Pass[] = [
   privateDerPass,
   jwkPass,
   jwtPass,
+  kubernetesSecretPass,
   urlCredentialPass,
   connectionStringPass,
   connectCallPass,

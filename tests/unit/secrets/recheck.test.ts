@@ -6,6 +6,7 @@ import { authorizationPatterns } from "../../../src/secrets/passes/authorization
 import { commandPatterns } from "../../../src/secrets/passes/command-password.ts"
 import { connectionStringPatterns } from "../../../src/secrets/passes/connection-string.ts"
 import { keyLinePatterns } from "../../../src/secrets/passes/key-lines.ts"
+import { kubernetesPatterns } from "../../../src/secrets/passes/kubernetes-secret.ts"
 import { tablePatterns } from "../../../src/secrets/passes/tables.ts"
 import { urlPatterns } from "../../../src/secrets/passes/url-credential.ts"
 import { storePatterns } from "../../../src/secrets/store-scheme.ts"
@@ -39,6 +40,7 @@ describe("rule patterns", () => {
     const patterns = [
       ...linePrefixPatterns,
       ...keyLinePatterns,
+      ...kubernetesPatterns,
       ...blockPatterns,
       ...commandPatterns(),
       ...assignmentPatterns,
