@@ -127,6 +127,8 @@ class AssignmentRun implements PassRun {
     const key = this.#keyAround(start, wordEnd)
     const dots = key.end > wordEnd && text.charAt(key.end - 1) === "." ? 1 : 0
     this.#doneTo = key.end
+    // The user of a URL, `https://x-access-token:…@host`: its password is read together with the host.
+    if (text.startsWith("://", key.start - 3)) return
     const gap = text.charCodeAt(wordEnd)
     const mayBeGlued = key.end - wordEnd > MIN_GLUED || (gap >= 45 && gap <= 46) || gap === 95
     if (mayBeGlued && this.#glued(key.start, start, key.end)) return

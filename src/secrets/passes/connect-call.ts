@@ -70,6 +70,7 @@ const CALLS: Readonly<Record<string, number>> = {
   "smtp.login(": 0,
   "server.login(": 0,
   "imap.login(": 0,
+  "directoryentry(": 1,
   "networkcredential(": 0,
   "passwordauthentication(": 0,
   "usernamepasswordcredentials(": 0,

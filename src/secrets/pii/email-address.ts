@@ -22,7 +22,8 @@ const ANY_DOMAIN =
 /** The left side of a Message-ID. */
 const MESSAGE_ID = /\d{9,}|^[0-9a-f]{16,}$/
 /** A person's name directly before the address, in text that is no code: `John Doe (j@…`. */
-const NAMED = /(?:^|\s)\p{Lu}[\p{L}'’-]{1,30}\s\p{Lu}[\p{L}'’-]{1,30}\s?[(,:]?\s?$/u
+const NAMED =
+  /(?:^|\s)[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][A-Za-zÀ-ɏͰ-ӿ'’-]{1,30}\s[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][A-Za-zÀ-ɏͰ-ӿ'’-]{1,30}\s?[(,:]?\s?$/
 const CODE = /["'`{}[\]=;<>|\\*#]|\/\/|->|=>/
 
 /**

@@ -8,13 +8,13 @@ const PUBLIC_LINE =
   /(?:message-id|in-reply-to|references|x-[\w-]{2,30}):|(?:signed-off|co-authored|co-developed|reviewed|acked|tested|reported|suggested|helped|reviewed-and-tested|debugged|diagnosed|original-patch|fixed|based-on-patch|inspired|mentored)-by:|\(c\)|©|&copy;|^\s*(?:[#*;%/|-]{0,4}\s?)?(?:\*\s)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\s\w{3}\s\d{1,2}\s)?(?:19|20)\d\d(?:[-/.]\d\d[-/.]\d\d|(?:\s?[-,–]\s?(?:19|20)?\d\d(?:\d\d)?){0,8})?,?\s{1,8}[^\d:=@<]{2,60}(?:<|&lt;)|^\s--\s|report.{0,60}(?:bug|vulnerabilit|security|issue|abuse|problem)|(?:bug|vulnerabilit|security|issue|problem).{0,40}report|(?:send|mail|submit).{0,30}(?:patch|bug|fix)|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|\buser\.email\b|git_(?:author|committer)_|author_?email|^\s*\d{1,7}\t|^\^?[0-9a-f]{7,40}\s.{0,80}\(?<$|\b(?:s|gem|spec|gemspec|specification)\.e?mail\b|@(?:author|copyright|maintainer|version)\b|\bby\s(?:[A-Z][\w.'-]*\s){1,4}[(<]$|^(?:from|to) [0-9a-f]{40} /i
 /** A comment of source code that ends in a name and an opening bracket: authorship. */
 const COMMENT = /^\s{0,80}(?:\/\/|\/?\*|#|;|--|%|dnl|rem|<!--|"""|!)/i
-const NAME_END = /[\p{L}.]\s[(<]$/u
+const NAME_END = /[A-Za-zÀ-ɏͰ-ӿ.]\s[(<]$/
 /** A rule of CODEOWNERS begins with a path or a pattern. */
 const CODE_PATH = /^(?:\*|\/|[\w.*-]{1,60}\/)\S{0,120}$/
 /** Goes on after a heading or an opening bracket, entry after entry. */
 const LIST_BEGIN = /^["'\]]?\s?(?:[:=]{0,2}\s?[[{(]|>|:?\s*\n)/
 const LIST_LINE =
-  /^\s*(?:[-=~^*+•#/|_.]|\d|$|\p{Lu}[\p{L}.'’ -]*[<(,:]|["'[{]|name|e?-?mail|url|web|github|twitter)/iu
+  /^\s*(?:[-=~^*+•#/|_.]|\d|$|[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][A-Za-zÀ-ɏͰ-ӿ.'’ -]*[<(,:]|["'[{]|name|e?-?mail|url|web|github|twitter)/i
 /** From the end of one line of a list to the next address: indentation, a bullet or years, a name. */
 const NEXT_ENTRY = /^\r?\n[^@:;=\n]{0,90}[<("'\s]$/
 /** `git@host:path`, `user@host:/path`, `user@host/path`, the prompt of a shell. */

@@ -88,6 +88,7 @@ describe("calls that take a password by position", () => {
     `HTTPBasicAuth('app', '${PASSWORD}')`,
     `req.SetBasicAuth("app", "${PASSWORD}")`,
     `.basic_auth("app", Some("${PASSWORD}"))`,
+    `new DirectoryEntry("LDAP://${HOST}", "acme\\\\app", "${PASSWORD}")`,
     `new NetworkCredential("app", "${PASSWORD}")`,
     `server.login("app", "${PASSWORD}")`,
     `ftp_login($conn,\n  "app",\n  "${PASSWORD}"\n)`,

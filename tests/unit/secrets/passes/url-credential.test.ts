@@ -129,6 +129,7 @@ describe("a credential in any other URL", () => {
     ["a token as user", `https://${token}@git.acme.com/o/r.git`, token],
     ["a token before x-oauth-basic", `https://${token}:x-oauth-basic@git.acme.com/o/r.git`, token],
     ["a token before an empty password", `https://${token}:@api.acme.com/v1`, token],
+    ["x-access-token", `https://x-access-token:${token}@github.acme.com/o/r.git`, token],
     ["oauth2", `https://oauth2:${token}@gitlab.acme.com/o/r.git`, token],
     ["a domain name as user", `ldap://cn=admin,dc=acme:${PASSWORD}@ldap.acme.com`, PASSWORD],
     ["an address as user", `smtp://bob%40acme.com:${PASSWORD}@smtp.acme.com:587`, PASSWORD],
