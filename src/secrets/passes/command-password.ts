@@ -1,6 +1,6 @@
 import { ALNUM, hasClass, SPACE } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
-import { isEcho, isStandIn } from "../stand-in.ts"
+import { isStandIn } from "../stand-in.ts"
 
 /** How far after its command an option is looked for, on the same line. */
 const WINDOW = 300
@@ -26,7 +26,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "buildah login": "~(?:-p|--password)[ \\t=]%",
   "skopeo login": "~(?:-p|--password)[ \\t=]%",
   "redis-cli": "~(?:-a|--pass)[ \\t]%",
-  psexec: "(?:64)?(?:\\.exe)?~-p[ \\t]%",
+  psexec: "(?:64)?(?:\\.(?:exe|EXE))?~-p[ \\t]%",
   mongosh: "~(?:-p|--password)[ \\t=]%",
   mongodump: "~(?:-p|--password)[ \\t=]%",
   mongorestore: "~(?:-p|--password)[ \\t=]%",
@@ -71,7 +71,7 @@ const PGPASS =
 
 /** No password: an option, a path, a variable's name, what stands for one. */
 function isNone(word: string): boolean {
-  return isStandIn(word) || isEcho(word, 0) || /^(?:-|\/|[A-Z_]+$)/.test(word)
+  return isStandIn(word) || /^(?:-|\/|[A-Z_]+$)/.test(word)
 }
 
 class CommandPasswordRun implements PassRun {

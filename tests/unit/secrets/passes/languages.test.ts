@@ -173,3 +173,27 @@ describe("credentials of HTTP", () => {
     expect(found(text)).toEqual([])
   })
 })
+
+describe("passwords by position in calls", () => {
+  test.each([
+    `new NetworkCredential("bob", "${PASSWORD}")`,
+    `new UsernamePasswordCredentials("bob", "${PASSWORD}")`,
+    `smtp.PlainAuth("", "bob", "${PASSWORD}", host)`,
+    `url.UserPassword("bob", "${PASSWORD}")`,
+    `requests.get(u, auth=("bob", "${PASSWORD}"))`,
+    `requests.get(u, auth=HTTPDigestAuth("bob", "${PASSWORD}"))`,
+    `req.SetBasicAuth("bob", "${PASSWORD}")`,
+    `client.login("bob", "${PASSWORD}")`,
+  ])("%s", (text) => {
+    expect(found(text)).toEqual([PASSWORD])
+  })
+
+  test.each([
+    `new NetworkCredential(user, password)`,
+    `client.login("bob", process.env.PASSWORD)`,
+    `url.UserPassword("bob", "\${PASSWORD}")`,
+    `http.basicAuth("Restricted", handler)`,
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
