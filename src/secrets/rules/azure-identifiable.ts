@@ -207,4 +207,15 @@ export const azureIdentifiableRules: readonly Rule[] = [
     validate: "digit",
     minEntropy: 3,
   },
+  {
+    id: "azure-search-key-plain",
+    vendor: "Microsoft Azure",
+    title: "Azure AI Search key of the older form, beside its name",
+    source: "https://learn.microsoft.com/azure/search/search-security-api-keys",
+    keywords: ["azure_search", "azuresearch", "azure-search", "search.windows.net"],
+    pattern: /(?:[A-Za-z0-9]{52}|[A-F0-9]{32})(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+    minEntropy: 3,
+  },
 ]

@@ -50,7 +50,7 @@ export const cloudRules: readonly Rule[] = [
     title: "Cloudflare Origin CA key",
     source: "https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/",
     keywords: ["v1.0-"],
-    pattern: /v1\.0-[a-f0-9]{24}-[a-f0-9]{146}/,
+    pattern: /v1\.0-(?:[a-f0-9]{24}-[a-f0-9]{146}|[a-f0-9-]{160,320})(?![A-Za-z0-9])/,
   },
   {
     id: "cloudflare-token",
@@ -136,8 +136,8 @@ export const cloudRules: readonly Rule[] = [
     vendor: "Yandex Cloud",
     title: "Yandex Cloud API key, IAM token or static key",
     source: "https://yandex.cloud/docs/iam/concepts/authorization/",
-    keywords: ["aqvn", "t1.9"],
-    pattern: /AQVN[A-Za-z0-9_-]{35,38}|t1\.9[A-Za-z0-9_-]{100,600}={0,2}\.[A-Za-z0-9_-]{86}={0,2}/,
+    keywords: ["aqvn", "t1."],
+    pattern: /AQVN[A-Za-z0-9_-]{35,38}|t1\.[A-Za-z0-9_-]{1,600}={0,2}\.[A-Za-z0-9_-]{86}={0,2}/,
   },
   {
     id: "yandex-oauth-token",

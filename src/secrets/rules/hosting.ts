@@ -229,4 +229,13 @@ export const hostingRules: readonly Rule[] = [
     validate: "digit",
     minEntropy: 3,
   },
+  {
+    id: "yandex-static-key-named",
+    vendor: "Yandex Cloud",
+    title: "Yandex Cloud static access key beside its name",
+    source: "https://yandex.cloud/docs/iam/concepts/authorization/access-key",
+    keywords: ["yandex"],
+    pattern: /YC[A-Za-z0-9_-]{38}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
 ]

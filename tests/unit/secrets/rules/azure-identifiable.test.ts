@@ -93,4 +93,5 @@ testRules(azureIdentifiableRules, {
     skips: ["0.AAAA", "version 1.A"],
   },
   "azure-functions-key-plain": named("x-functions-key", fakeToken(ALNUM, 54)),
+  "azure-search-key-plain": named("azure_search", fakeToken(ALNUM, 52)),
 })

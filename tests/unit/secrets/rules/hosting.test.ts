@@ -32,4 +32,5 @@ testRules(hostingRules, {
   "namecheap-key": named("namecheap", fakeToken(HEX, 32)),
   "porkbun-key": named("porkbun", `sk1_${fakeToken(HEX, 64)}`),
   "gandi-token": named("gandi", fakeToken(HEX, 40)),
+  "yandex-static-key-named": named("yandex", `YC${fakeToken(ALNUM, 38)}`),
 })
