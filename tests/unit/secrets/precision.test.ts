@@ -3,6 +3,7 @@ import { createScanner } from "../../../src/secrets/index.ts"
 import { code } from "../../support/clean-text/code.ts"
 import { lockFiles } from "../../support/clean-text/lock-files.ts"
 import { logs } from "../../support/clean-text/logs.ts"
+import { mentions } from "../../support/clean-text/mentions.ts"
 import { type CleanKind, RandomText } from "../../support/clean-text/random-text.ts"
 
 const SEEDS = 40
@@ -21,6 +22,7 @@ describe.each([
   ["lock files and checksums", lockFiles],
   ["logs and command output", logs],
   ["code and encoded files", code],
+  ["texts that speak of secrets", mentions],
 ])("nothing is masked in %s", (_, kinds) => {
   test.each(Object.entries(kinds))("%s", (_name, kind) => {
     expect(rulesThatFire(kind)).toEqual({})
