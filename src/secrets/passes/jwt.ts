@@ -19,7 +19,7 @@ class JwtRun implements PassRun {
   hit(start: number): void {
     const text = this.#text
     if (start < this.#doneTo || !text.startsWith("eyJ", start) || !startsToken(text, start)) return
-    const end = runEnd(text, start)
+    const end = withoutDots(text, runEnd(text, start))
     this.#doneTo = end
     const token = text.slice(start, end)
     if (end - start < 20 || !token.includes(".")) return
@@ -37,6 +37,13 @@ function runEnd(text: string, start: number): number {
       break
     i++
   }
+  return i
+}
+
+/** Full stops at the end belong to a sentence, or stand for what is not shown. */
+function withoutDots(text: string, end: number): number {
+  let i = end
+  while (text.charCodeAt(i - 1) === 46) i--
   return i
 }
 

@@ -1,5 +1,6 @@
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isBase64Row, padded, rowsFrom } from "../views/rows.ts"
+import type { Span } from "../views/view.ts"
 
 /**
  * How private keys begin in base64 where the armour around them was left out, as configuration files and consoles of
@@ -10,6 +11,9 @@ import { isBase64Row, padded, rowsFrom } from "../views/rows.ts"
 const PRIVATE =
   /(?:MII[A-Za-z0-9+/]{3}IBA(?:A[JK][A-Z]|DANBgkqhkiG9w0BAQEFAAS|zC[AC])|MII[A-Za-z0-9+/]{5}BgkqhkiG9w0B(?:BQ|DA)|M[A-Z][A-Za-z0-9]{0,2}AgEAMB[AM]GByqGSM49AgEG|ME[A-Z]CAQAwE[AwQ]?YHKoZIzj0C|MC4CAQAwBQYDK2V[nu]?[wu]BCIE|MEcCAQAwBQYDK2VxBDsE|MHcCAQEEI|MIG[a-z]AgEBBD[AB]|MIH[a-z]AgEBBEI|MIACAQMwgA|b3BlbnNzaC1rZXktdjEA|\/u3\+7QAAAAIAAAA)/y
 const MIN_LENGTH = 60
+/** Tag of every format above but the two with a magic number, and the first length byte that is no length itself. */
+const SEQUENCE = 0x30
+const INDEFINITE = 0x80
 
 class PrivateDerRun implements PassRun {
   readonly #text: string
@@ -29,7 +33,7 @@ class PrivateDerRun implements PassRun {
     const isEscape = text.charAt(start - 1) === "\\"
     const from = this.#keyStart(start) ?? (isEscape ? this.#keyStart(start + 1) : undefined)
     if (from === undefined) return
-    const rows = rowsFrom(text, from, end, isBase64Row)
+    const rows = withinKey(text, rowsFrom(text, from, end, isBase64Row))
     const last = rows.at(-1)
     if (last === undefined || rows.reduce((sum, row) => sum + row.end - row.start, 0) < MIN_LENGTH) return
     this.#doneTo = last.end
@@ -43,6 +47,25 @@ class PrivateDerRun implements PassRun {
     PRIVATE.lastIndex = at
     return PRIVATE.test(this.#text) ? at : undefined
   }
+}
+
+/** The rows that hold the key, whose length DER says itself (X.690 section 8.1.3); all where it does not. */
+function withinKey(text: string, rows: readonly Span[]): readonly Span[] {
+  const digits = digitsOfKey(text, rows[0]?.start ?? 0)
+  let passed = 0
+  return rows.flatMap(({ start, end }) => {
+    const left = digits - passed
+    passed += end - start
+    return left > 0 ? [{ start, end: Math.min(end, start + left) }] : []
+  })
+}
+
+/** How many base64 digits the key at `start` has. */
+function digitsOfKey(text: string, start: number): number {
+  const [tag, length = 0, high = 0, low = 0] = Buffer.from(text.slice(start, start + 8), "base64")
+  if (tag !== SEQUENCE || length === INDEFINITE) return Number.POSITIVE_INFINITY
+  const bytes = length < INDEFINITE ? 2 + length : length === 0x81 ? 3 + high : 4 + high * 256 + low
+  return Math.ceil((bytes * 4) / 3)
 }
 
 /** Private keys and key stores in base64 without BEGIN and END lines. */

@@ -14,6 +14,10 @@ export const cutTokenDetector: Detector = {
 /** Known characters below which the rest of a token cannot be told from an example's. */
 const MIN_KNOWN = 8
 const MAX_JUDGED = 64
+/** Bits per character below which the rest is made of words: 99 of 100 generated ones lie above, or 95 of few letters. */
+const MIN_BITS = 5.2
+const MIN_BITS_LETTERS = 5.6
+const MIN_BITS_FEW_LETTERS = 5.9
 /** Six different characters of eight. */
 const MIN_ENTROPY = 2.4
 /** Words that vendors put between prefix and random part: `api03-`, `proj-`, `live_`. */
@@ -47,5 +51,6 @@ function isGenerated(text: string, from: number, end: number): boolean {
   const hasCases = (seen & LOWER) !== 0 && (seen & UPPER) !== 0
   if (!isMixed && !hasCases) return false
   if (shannonBits(text, start, to) < MIN_ENTROPY) return false
-  return bitsPerChar(text, start, to) >= (isMixed ? 5 : 5.9)
+  const least = isMixed ? MIN_BITS : to - start >= 12 ? MIN_BITS_LETTERS : MIN_BITS_FEW_LETTERS
+  return bitsPerChar(text, start, to) >= least
 }

@@ -78,7 +78,7 @@ class LookoutRun implements PassRun {
     this.#start = start
     this.#end = tokenStop
     // Base64 of any JSON begins with `eyJ`; the pass for web tokens tells those that were cut off.
-    if (end - start > 3 && isCutToken(text, end, tokenStop)) this.#emit(start, tokenStop)
+    if (!text.startsWith("eyJ", start) && isCutToken(text, end, tokenStop)) this.#emit(start, tokenStop)
   }
 
   run(start: number, end: number): void {

@@ -2,7 +2,7 @@ import { nibble, sextet } from "./encoded-head.ts"
 import { SeamReader, tokenEnd } from "./seam.ts"
 import type { Span } from "./view.ts"
 
-/** A first row shorter than this, as behind a key, tells nothing about the width of the others. */
+/** A shorter first row, as behind a key, tells nothing about the width of the others; a shorter last one may be a word. */
 const MIN_ROW = 16
 
 /** Whether `text[start, end)` may be a row. */
@@ -24,6 +24,7 @@ export function rowsFrom(text: string, start: number, end: number, isRow: IsRow)
     const rowEnd = tokenEnd(text, seam.next)
     const length = rowEnd - seam.next
     if (length < 2 || !endsRow(text, rowEnd) || !isRow(text, seam.next, rowEnd)) return rows
+    if (length < MIN_ROW && isWord(text, seam.next, rowEnd)) return rows
     if (seam.kind !== "concat") {
       const lastLength = last.end - last.start
       const isTooLong = width > 0 ? length > width : length > lastLength && lastLength < MIN_ROW
@@ -32,6 +33,11 @@ export function rowsFrom(text: string, start: number, end: number, isRow: IsRow)
     }
     rows.push({ start: seam.next, end: rowEnd })
   }
+}
+
+/** A short last row would look like any word of the text that follows, were it not for its capitals and digits. */
+function isWord(text: string, start: number, end: number): boolean {
+  return text.charAt(end) !== "=" && /^[A-Z]?[a-z]+$/.test(text.slice(start, end))
 }
 
 /** Nothing but padding, quotes, a break or the end of an element follows on the line. */

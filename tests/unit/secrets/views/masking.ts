@@ -4,29 +4,42 @@ import { createScanner } from "../../../../src/secrets/index.ts"
 
 const scanner = createScanner()
 
-/** The text with a placeholder for every finding, what each stands for, and that restoring and repeating hold. */
-export function masked(text: string): { readonly text: string; readonly secrets: readonly string[] } {
+interface Masked {
+  readonly text: string
+  readonly secrets: readonly string[]
+}
+
+/** The text with a placeholder for every finding, and what each stands for. Checks that both can be taken back. */
+export function masked(text: string): Masked {
   const once = mask(text)
-  let index = 0
-  expect(once.text.replace(placeholderPattern(), () => once.secrets[index++] ?? "")).toBe(text)
+  const held = new Map(once.secrets.map((secret, index) => [numbered(index), secret]))
+  expect(once.text.replace(placeholderPattern(), (placeholder) => held.get(placeholder) ?? placeholder)).toBe(
+    text,
+  )
   expect(mask(once.text).secrets).toEqual([])
   return once
 }
 
-function mask(text: string): { text: string; secrets: string[] } {
+function mask(text: string): Masked {
   const secrets: string[] = []
   let out = ""
   let from = 0
   for (const { start, end } of scanner.scan(text)) {
     expect(start).toBeGreaterThanOrEqual(from)
+    expect(end).toBeGreaterThan(start)
+    out += text.slice(from, start) + numbered(secrets.length)
     secrets.push(text.slice(start, end))
-    out += text.slice(from, start) + placeholderOf(String(secrets.length).padStart(14, "0"))
     from = end
   }
+  expect(from).toBeLessThanOrEqual(text.length)
   return { text: out + text.slice(from), secrets }
 }
 
-/** Longest run of characters of `written` that still stands in `left`, of those that `width` long windows find. */
+function numbered(index: number): string {
+  return placeholderOf(`abc${String(index).padStart(11, "0")}`)
+}
+
+/** Whether `left` shows as many characters in a row of `written` as `width` says. */
 export function survives(written: string, left: string, width: number): boolean {
   for (let i = 0; i + width <= written.length; i++)
     if (left.includes(written.slice(i, i + width))) return true
