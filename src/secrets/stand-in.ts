@@ -85,11 +85,14 @@ function isRepetition(value: string): boolean {
   return others === 0 || (longest >= 8 && longest >= value.length * 0.6)
 }
 
+/** A number of a C header: `0x00000360UL`. No longer than 64 bits: keys are. */
+const CONSTANT = /^0x[0-9a-f]{1,16}u?l{0,2}$/i
+
 /** Whether the value is a stand-in or a reference, whatever the key says. */
 export function isStandIn(value: string): boolean {
   if (value.length < 3 || isRepetition(value)) return true
   if (STOP_WORDS.has(value.toLowerCase())) return true
-  if (REFERENCE.test(value) || REGEX.test(value)) return true
+  if (REFERENCE.test(value) || REGEX.test(value) || CONSTANT.test(value)) return true
   return value.length < 200 && PLACEHOLDER.test(value)
 }
 

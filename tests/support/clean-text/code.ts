@@ -63,6 +63,8 @@ export const code: Readonly<Record<string, CleanKind>> = {
   "public key": (r) => armor(r, r.of(["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE REQUEST", "X509 CRL"]), 6),
   "pgp public": (r) =>
     armor(r, r.of(["PGP PUBLIC KEY BLOCK", "PGP SIGNATURE", "PGP MESSAGE", "SSH SIGNATURE"]), 10),
+  "tokens of a form": (r) =>
+    `<meta name="csrf-token" content="${r.base64(64)}">\n<input type="hidden" name="csrfmiddlewaretoken" value="${r.alnum(64)}">`,
   "ssh public": (r) =>
     `ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB${r.base64(240)} me@laptop\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${r.chars(BASE64, 43)} deploy\necdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY${r.base64(60)} ci`,
   "known hosts": (r) =>
@@ -99,6 +101,12 @@ export const code: Readonly<Record<string, CleanKind>> = {
     `exports[\`${r.words(3, " ")} 1\`] = \`\n<div\n  class="css-${r.lowerAlnum(8)}"\n  data-hash="${r.hex(16)}"\n  id="radix-:r${r.int(1, 9)}:"\n/>\n\`;\nexpect(hash).toBe("${r.hex(64)}")\nexpect(etag).toEqual('${r.hex(32)}')`,
   "hex constants": (r) =>
     `const K = [${Array.from({ length: 16 }, () => `0x${r.hex(8)}`).join(", ")}]\nconst P = 0x${r.hex(64)}n\nstatic const uint8_t table[] = "\\x${Array.from({ length: 30 }, () => r.hex(2)).join("\\x")}"`,
+  "c header": (r) =>
+    r.lines(
+      4,
+      () =>
+        `#define ${r.words(2, "_").toUpperCase()}_PRIVATE_KEY 0x${r.hex(8)}UL\n#define ${r.word().toUpperCase()}_SECRET 0x${r.hex(4)}\n#define ${r.word().toUpperCase()}_PASSWORD  0x${r.hex(8)}`,
+    ),
   "hex tables": (r) => `[${Array.from({ length: 8 }, () => `"${r.hex(64 - r.int(0, 3))}"`).join(",")}]`,
   jupyter: (r) =>
     JSON.stringify(
