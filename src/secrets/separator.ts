@@ -55,6 +55,8 @@ const VERB =
 const ADVERB =
   "(?:[ \\t](?:now|set to|currently|still|simply|just|changed to|been changed to|called|jetzt|nun|ahora|maintenant|ora|agora|ahora|teraz|теперь))?"
 const PROSE = new RegExp(`^${FILLER}${VERB}${ADVERB}(?:[ \\t]{0,2}:)?[ \\t]{1,4}`, "i")
+/** `Key 2: v`, `password #1 = v`. */
+const NUMBERED = /^#?\d{1,2}[ \t]?[:=][ \t]{1,4}/
 /** Whose password it is, between the word and its colon: `Password for bob: v`. */
 const LABEL_FOR =
   /^(?:for|of|für|fuer|von|de|del|do|da|di|du|pour|para|per|voor|dla|для)[ \t]{1,2}[^\n.:;!?"'`=]{1,40}?[ \t]{0,2}:[ \t]{1,4}/i
@@ -243,6 +245,8 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
     return { valueAt: i, kind: "sign", tight: true }
   if (isBareSetting(text, key, i)) return { valueAt: i, kind: "sign", tight: true, colon: true }
   if (!mayHoldValue(text, i)) return undefined
+  const numbered = NUMBERED.exec(text.slice(i, i + 12))
+  if (numbered !== null) return { valueAt: i + numbered[0].length, kind: "sign", tight: false }
   const compare = COMPARE.exec(text.slice(i, i + 12))
   if (compare !== null) return { valueAt: i + compare[0].length, kind: "compared", tight: false }
   const first = text.charAt(i)
@@ -345,6 +349,7 @@ export const separatorPatterns: readonly RegExp[] = [
   SQL_BEFORE,
   LABEL,
   LABEL_FOR,
+  NUMBERED,
   LINE_START,
   IDENTIFIED,
 ]

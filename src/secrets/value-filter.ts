@@ -95,6 +95,11 @@ function isLongId(value: string): boolean {
 /** Characters of base64 without a path among them, or letters and digits behind a short prefix, `pk_…`. */
 const LONG_ID = /^(?:[a-z]{2,4}_)?(?:[A-Za-z0-9]+|(?=.*[+=])[A-Za-z0-9+/]+)={0,2}$/
 
+/** Capitals and small letters without a digit, long enough to tell them from words. */
+function isLetters(value: string): boolean {
+  return value.length >= 20 && /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z_-]+$/.test(value)
+}
+
 /** Letters and digits that take turns, `ABC123DEF456`, as no words do. */
 function alternates(value: string): boolean {
   if (!/^[A-Za-z0-9]{12,}$/.test(value)) return false
@@ -127,7 +132,7 @@ function isKeyboardRun(value: string): boolean {
 
 function acceptsPerhaps(value: string, isNamed: boolean): boolean {
   if (isNamed && /^[0-9]{20,}$/.test(value)) return true
-  if (!isMixed(value)) return false
+  if (!isMixed(value)) return isNamed && isLetters(value) && looksRandom(value, 0, value.length)
   if (isNamed && (alternates(value) || isGrouped(value))) return true
   if (value.length < 16) return false
   if (isUuid(value)) return isNamed

@@ -19,6 +19,13 @@ const GLUED =
   /^(?:secret|private|access|token|key|password|auth|credentials?)(?:[-_.]?(?:key|token|secret|tok|code))?[-_.]{1,2}(?=[A-Za-z0-9][\w+/=.-]{15})/i
 /** A word before `key` that goes with it: `api key: v`. */
 const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
+/** Words before a bare `key` that are no name of a service. */
+const COMMON =
+  /^(?:the|a|an|this|that|of|for|and|or|by|with|as|is|in|to|each|every|any|return|const|let|var|string|my|our|your|new|old|same|other|config|object|value)$/i
+/** A string on the line after its sign, as formatters break long assignments. */
+const NEXT_LINE = /^\r?\n[ \t]{1,40}(?=["'`])/
+/** The scheme of an Authorization header, whatever a service calls it: `SSWS v`, `GenieKey v`. */
+const SCHEME = /^[A-Za-z][\w-]{1,24}[ \t]+(?=[^\s=,"']{8})(?![\w-]+=)/
 /** A section or a setting of an INI file that goes with a password. */
 const SETTING =
   /^[ \t]*(?:\[[\w .:-]{1,60}\]|(?:host(?:name)?|server|port|user(?:name)?|database|dbname|timeout|ssl)[ \t]*=[ \t]*[\w-]{1,60})[ \t]*\r?$/i
@@ -73,10 +80,16 @@ function readValue(text: string, key: Key, separator: Separator, line: boolean):
   const quoted = quotedSpan(text, valueAt)
   if (quoted !== undefined) return quoted
   if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
+  const code = text.charCodeAt(valueAt)
+  const broken = code === 10 || code === 13 ? NEXT_LINE.exec(text.slice(valueAt, valueAt + 48)) : null
+  if (broken !== null) return quotedSpan(text, valueAt + broken[0].length)
   const open = text.charAt(valueAt)
   if (open === '"' || open === "'" || open === "`") return undefined
   const block = kind === "sign" ? blockSpan(text, key.start, valueAt) : undefined
-  return block ?? plainSpan(text, valueAt, line)
+  if (block !== undefined) return block
+  const scheme = SCHEME.exec(text.slice(valueAt, valueAt + 32))?.[0].length ?? 0
+  const isHeader = scheme > 0 && /authorization$/i.test(text.slice(key.end - 13, key.end))
+  return plainSpan(text, isHeader ? valueAt + scheme : valueAt, line)
 }
 
 /** Up to the brace that closes an expansion. */
@@ -172,9 +185,8 @@ class AssignmentRun implements PassRun {
     const end = plainSpan(text, start, false, MAX_GLUED)?.end ?? start
     const value = text.slice(start, end).replace(/[.,]+$/, "")
     if (value.length < MIN_GLUED || end < nameEnd || isStandIn(value)) return false
-    const { strength, named } = judgeKey(text.slice(nameStart, start - 1))
-    const name = text.slice(nameStart, start - 1)
-    if (strength === 0 || !(named || strength > 1 || /^[A-Z]{3,}$/.test(name))) return false
+    const { strength, named } = this.#strengthOf({ start: nameStart, end: start - 1 })
+    if (strength === 0 || !(named || strength > 1)) return false
     const isRandom =
       value.length >= 20 && /^[\w+/-]+={0,2}$/.test(value) && looksRandom(value, 0, value.length)
     const isMixed = /[A-Za-z]/.test(value) && isGrouped(value)
@@ -230,7 +242,7 @@ class AssignmentRun implements PassRun {
       return judged.strength === 1 && /^[A-Z]{3,}$/.test(name) ? { ...judged, named: true } : judged
     const together = judgeKey(`${word}_${name}`)
     if (judged.strength === 2) return together.strength === 0 ? together : judged
-    const named = together.strength > 1 || /^[A-Z]{3,}$/.test(name)
+    const named = together.strength > 1 || (together.named && !COMMON.test(word)) || /^[A-Z]{3,}$/.test(name)
     return together.strength === 0 ? together : { ...together, named }
   }
 }
@@ -318,4 +330,4 @@ export function acceptsNamedValue(name: string, value: string): boolean {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const assignmentPatterns: readonly RegExp[] = [GLUED, WORD_BEFORE, SETTING]
+export const assignmentPatterns: readonly RegExp[] = [GLUED, WORD_BEFORE, NEXT_LINE, SCHEME, SETTING]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { createScanner } from "../../../../src/secrets/index.ts"
-import { ALNUM, fakeToken, HEX } from "../../../support/fake-token.ts"
+import { ALNUM, fakeToken, HEX, LETTERS } from "../../../support/fake-token.ts"
 
 const scanner = createScanner({ rules: [], pii: [] })
 const found = (text: string): string[] => scanner.scan(text).map(({ start, end }) => text.slice(start, end))
@@ -72,6 +72,7 @@ describe("names and values in one word", () => {
     [`acmebolt-secret-key-${ID}`, ID],
     [`zorvex.token.${TOKEN}`, TOKEN],
     [`quillhubTOKEN-${TOKEN}`, TOKEN],
+    [`quillhub key-${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
   ])("%s", (text, value) => {
     expect(found(text)).toContain(value)
   })
@@ -158,6 +159,7 @@ describe("credentials of HTTP", () => {
     [`Set-Cookie: connect.sid=s%3A${TOKEN}; Path=/; HttpOnly`, [`s%3A${TOKEN}`]],
     [`headers: { "cookie": "auth_token=${TOKEN}" }`, [TOKEN]],
     [`Authorization: sha256~${TOKEN}`, [`sha256~${TOKEN}`]],
+    [`Authorization: ZORVEX ${TOKEN}`, [TOKEN]],
     [`Ocp-Apim-Subscription-Key: ${fakeToken(HEX, 32)}`, [fakeToken(HEX, 32)]],
   ])("%s", (text, values) => {
     expect(found(text)).toEqual(values)
@@ -169,6 +171,7 @@ describe("credentials of HTTP", () => {
     `Cookie: _ga=GA1.2.${fakeToken(ALNUM, 20)}; csrftoken=${TOKEN}`,
     "document.cookie = `session=${value}`",
     "Cookie: session_id=<your-session-id>",
+    'Authorization: Digest realm="x1", qop="auth"',
   ])("left alone: %s", (text) => {
     expect(found(text)).toEqual([])
   })
@@ -193,6 +196,28 @@ describe("passwords by position in calls", () => {
     `client.login("bob", process.env.PASSWORD)`,
     `url.UserPassword("bob", "\${PASSWORD}")`,
     `http.basicAuth("Restricted", handler)`,
+  ])("left alone: %s", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("labels and lines that are laid out otherwise", () => {
+  test.each([
+    `const acmeboltApiKey =\n  "${TOKEN}";`,
+    `acmeboltApiKey:\n    '${TOKEN}',`,
+    `Unseal Key 2: ${TOKEN}`,
+    `acmebolt_key = "${fakeToken(LETTERS, 28)}"`,
+  ])("%s", (text) => {
+    expect(found(text)).toHaveLength(1)
+    expect(text).toContain(`${found(text)[0]}`)
+    expect([TOKEN, fakeToken(LETTERS, 28)]).toContain(found(text)[0])
+  })
+
+  test.each([
+    `acmebolt_key = "getUserTokenFromRequest"`,
+    `const message =\n  "The password is required"`,
+    `sort_key = "${fakeToken(LETTERS, 28)}"`,
+    "Step 2: password",
   ])("left alone: %s", (text) => {
     expect(found(text)).toEqual([])
   })
