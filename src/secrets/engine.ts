@@ -1,4 +1,4 @@
-import { type Automaton, buildAutomaton, MIN_RUN, type Walk } from "./automaton.ts"
+import { type Automaton, buildAutomaton } from "./automaton.ts"
 import { BareRules } from "./bare-rules.ts"
 import { DIGIT, hasClass, skipRight, TOKEN } from "./charset.ts"
 import type { Candidate } from "./candidates.ts"
@@ -6,6 +6,7 @@ import type { Emit, Pass, PassRun } from "./pass.ts"
 import type { Rule } from "./rule.ts"
 import { afterColour } from "./runs.ts"
 import { CompiledRule, tryRule } from "./rule-run.ts"
+import { MIN_RUN, type Walk } from "./walker.ts"
 
 /** Rules and passes behind one automaton, built on first use. */
 export interface Engine {
@@ -50,14 +51,14 @@ function flatten(automaton: Automaton, keywords: readonly string[], targets: rea
   const first = new Int32Array(automaton.outputs.length + 1)
   const flat: number[] = []
   const lengths: number[] = []
-  automaton.outputs.forEach((accepted, state) => {
+  for (const [state, accepted] of automaton.outputs.entries()) {
     first[state] = flat.length
     for (const keyword of accepted)
       for (const target of targets[keyword] ?? []) {
         flat.push(target)
         lengths.push(keywords[keyword]?.length ?? 0)
       }
-  })
+  }
   first[automaton.outputs.length] = flat.length
   return { first, targets: Int32Array.from(flat), lengths: Int32Array.from(lengths) }
 }
@@ -109,7 +110,8 @@ export function createEngine(
 
 function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: Emit): void {
   const walk = machine.automaton.walk(text)
-  const runs: PassRun[] = passes.map((pass) => pass.begin(text, emit))
+  const runs: PassRun[] = []
+  for (const pass of passes) runs.push(pass.begin(text, emit))
   wake(machine, runs, walk, text, emit)
   visitRuns(machine, runs, walk, text, emit)
   for (const run of runs) run.finish?.()

@@ -11,6 +11,15 @@ function naive(keywords: readonly string[], text: string): string[] {
   return hits.sort()
 }
 
+/** The same for long texts. */
+function found(keywords: readonly string[], text: string): string[] {
+  const hits: string[] = []
+  for (const keyword of keywords)
+    for (let at = text.indexOf(keyword); at !== -1; at = text.indexOf(keyword, at + 1))
+      hits.push(`${at + keyword.length} ${keyword}`)
+  return hits.sort()
+}
+
 function hitsOf(keywords: readonly string[], text: string): string[] {
   const automaton = buildAutomaton(keywords)
   const walk = automaton.walk(text)
@@ -48,6 +57,21 @@ describe("buildAutomaton", () => {
     const { hits, hitEnds } = automaton.walk("a".repeat(5000))
     expect(hits).toBe(5000)
     expect(hitEnds[4999]).toBe(5000)
+  })
+
+  test("finds in long texts, which are walked in two halves, what it finds in short ones", () => {
+    const keywords = ["abab", "bba", "a-b-a-b", "b"]
+    const part = fc.constantFrom("abab", "bba", "a-b-a-b", "-", "c", "é", "x1".repeat(5), "y".repeat(19), " ")
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 500, maxLength: 700 }), fc.nat(40), (parts, shift) => {
+        const text = `${parts.join("")}${"-".repeat(2048)}`.slice(shift)
+        expect(hitsOf(keywords, text)).toEqual(found(keywords, text))
+        const { runs, runStarts } = buildAutomaton(keywords).walk(text)
+        const expected = [...text.matchAll(/[A-Za-z0-9+/_-]{20,}/g)].map(({ index }) => index)
+        expect([...runStarts.subarray(0, runs)]).toEqual(expected)
+      }),
+      { numRuns: 60, seed: 7 },
+    )
   })
 
   test("notes where every run of 20 or more token characters begins", () => {
