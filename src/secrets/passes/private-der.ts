@@ -9,8 +9,9 @@ import type { Span } from "../views/view.ts"
  * numbers of OpenSSH's format and of Java key stores. Public keys and certificates begin otherwise.
  */
 const PRIVATE =
-  /(?:MII[A-Za-z0-9+/]{3}IBA(?:A[JK][A-Z]|DANBgkqhkiG9w0BAQEFAAS|zC[AC])|MII[A-Za-z0-9+/]{5}BgkqhkiG9w0B(?:BQ|DA)|M[A-Z][A-Za-z0-9]{0,2}AgEAMB[AM]GByqGSM49AgEG|ME[A-Z]CAQAwE[AwQ]?YHKoZIzj0C|MC4CAQAwBQYDK2V[nu]?[wu]BCIE|MEcCAQAwBQYDK2VxBDsE|MHcCAQEEI|MIG[a-z]AgEBBD[AB]|MIH[a-z]AgEBBEI|MIACAQMwgA|b3BlbnNzaC1rZXktdjEA|\/u3\+7QAAAAIAAAA)/y
+  /(?:MII[A-Za-z0-9+/]{3}IBA(?:A[JK][A-Z]|DANBgkqhkiG9w0BAQEFAAS|zC[AC])|MII[A-Za-z0-9+/]{5}BgkqhkiG9w0B(?:BQ|DA)|M[A-Z][A-Za-z0-9]{0,2}AgEAMB[AM]GByqGSM49AgEG|ME[A-Z]CAQAwE[AwQ]?YHKoZIzj0C|MC4CAQAwBQYDK2V[nu]?[wu]BCIE|MEcCAQAwBQYDK2VxBDsE|MHcCAQEEI|MIG[a-z]AgEBBD[A-D]|MIH[a-z]AgEBBE[I-L]|MIACAQMwgA|b3BlbnNzaC1rZXktdjEA|\/u3\+7QAAAAIAAAA)/y
 const MIN_LENGTH = 60
+const BACKSLASH = 92
 /** Tag of every format above but the two with a magic number, and the first length byte that is no length itself. */
 const SEQUENCE = 0x30
 const INDEFINITE = 0x80
@@ -29,24 +30,23 @@ class PrivateDerRun implements PassRun {
 
   run(start: number, end: number): void {
     const text = this.#text
-    if (end <= this.#doneTo || end - start < 16) return
-    const isEscape = text.charAt(start - 1) === "\\"
-    const from = this.#keyStart(start) ?? (isEscape ? this.#keyStart(start + 1) : undefined)
-    if (from === undefined) return
+    const isEscape = text.charCodeAt(start - 1) === BACKSLASH
+    const from = isKey(text, start) ? start : isEscape && isKey(text, start + 1) ? start + 1 : -1
+    if (from === -1 || end <= this.#doneTo) return
     const rows = withinKey(text, rowsFrom(text, from, end, isBase64Row))
     const last = rows.at(-1)
     if (last === undefined || rows.reduce((sum, row) => sum + row.end - row.start, 0) < MIN_LENGTH) return
     this.#doneTo = last.end
     for (const row of rows) this.#emit("private-key-der", row.start, padded(text, row.end))
   }
+}
 
-  #keyStart(at: number): number | undefined {
-    const code = this.#text.charCodeAt(at)
-    // M, b, slash
-    if (code !== 77 && code !== 98 && code !== 47) return undefined
-    PRIVATE.lastIndex = at
-    return PRIVATE.test(this.#text) ? at : undefined
-  }
+function isKey(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  // M, b, slash
+  if (code !== 77 && code !== 98 && code !== 47) return false
+  PRIVATE.lastIndex = at
+  return PRIVATE.test(text)
 }
 
 /** The rows that hold the key, whose length DER says itself (X.690 section 8.1.3); all where it does not. */

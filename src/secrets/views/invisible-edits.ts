@@ -39,7 +39,7 @@ function asAscii(char: string): string | undefined {
 export function invisibleEdits(text: string): readonly Edit[] {
   if (!ANY.test(text)) return []
   const unseen = editsOf(text, UNSEEN, () => "")
-  const wide = editsOf(text, FULL_WIDTH, halfWidth).map((edit) => ({ ...edit, isAligned: true }))
+  const wide = editsOf(text, FULL_WIDTH, halfWidth, true)
   const folded = editsOf(text, LOOKALIKE, asAscii)
   if (wide.length + folded.length === 0) return unseen
   return [...unseen, ...wide, ...folded].sort((a, b) => a.start - b.start)
