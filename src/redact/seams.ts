@@ -1,3 +1,4 @@
+import { PLACEHOLDER_CHARS } from "../base/placeholder.ts"
 import type { Finding } from "../secrets/rule.ts"
 import type { MaskedText } from "./masked-text.ts"
 import { inOriginal, type Span } from "./spans.ts"
@@ -35,6 +36,9 @@ const WEAK_RULE = /^(?:high-)?entropy/
 const OPENING = /[=:"'`([>][ \t]{0,2}$/
 /** How far behind a seam a value may begin whose key was cut. */
 const KEY_REACH = 128
+/** A name and what stands behind it, which is no padding of base64. */
+const NAME = /^([\w.-]{1,64})["']?(?:\s{1,2}:?=\s|:?=[^\s=]|:\s)/
+const BEHIND_MASK = /<REDACTED:[0-9a-f]{14}>$/
 const WORD = /^(?:\p{Lu}?\p{Ll}{2,}|\p{Lu}{3,})$/u
 
 type Split = ReadonlyMap<number, readonly Finding[]>
@@ -191,7 +195,8 @@ function crossingIn(
 ): readonly Finding[] {
   const own = segments.map((segment) => ({ ...segment, text: textOf(texts, segment) }))
   const seams = segments.slice(1).map(({ at }) => at)
-  const near = scan(own.map(({ text }) => text).join("")).filter(
+  const joined = own.map(({ text }) => text).join("")
+  const near = scan(joined).filter(
     ({ ruleId, start, end }) =>
       !WEAK_RULE.test(ruleId) && seams.some((seam) => start < seam + KEY_REACH && seam < end),
   )
@@ -205,9 +210,12 @@ function crossingIn(
     const pieces = own.flatMap(({ at, text }) => {
       const start = Math.max(finding.start, at)
       const end = Math.min(finding.end, at + text.length)
-      return start < end ? [{ start, end, isWord: WORD.test(text.slice(start - at, end - at)) }] : []
+      return start < end ? [{ start, end, isWord: isWordIn(text, start - at, end - at) }] : []
     })
-    return !isWordBeside(pieces, isFound)
+    const isBehindMask = BEHIND_MASK.test(
+      joined.slice(Math.max(0, finding.start - PLACEHOLDER_CHARS), finding.start),
+    )
+    return !(isBehindMask && pieces[0]?.isWord) && !isWordBeside(pieces, isFound)
   })
 }
 
@@ -226,6 +234,13 @@ function isMaskedAnyway(
     const inText = { start: finding.start - at + offset, end: finding.end - at + offset }
     return texts[index]?.masked.findings.some((own) => covers(own, inText)) === true
   })
+}
+
+/** A word, or the name of another value: `… token: abc123` and `next_key=…`. */
+function isWordIn(text: string, start: number, end: number): boolean {
+  if (WORD.test(text.slice(start, end))) return true
+  const name = NAME.exec(text.slice(start, start + 80))?.[1] ?? ""
+  return start + name.length >= end
 }
 
 /**

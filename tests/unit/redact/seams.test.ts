@@ -119,6 +119,7 @@ describe("texts that follow each other without a secret between them", () => {
       "a value that ends one and a word that begins the next",
       ["password: Xk9mQ2vT7z", "Called the Read tool"],
     ],
+    ["a value that ends one and a name that begins the next", ["password: Xk9mQ2vT7z", "next_key2 = 7"]],
     ["a word that ends one and a token that begins the next", ["Read", `${token} there`]],
     ["prose", ["This is a sentence.", "This is the next one."]],
     ["paths", ["src/lib/alpha.ts", "src/lib/beta.ts", "tests/unit/gamma.test.ts"]],
