@@ -123,6 +123,21 @@ export const hotUnits: readonly string[] = [
   "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n",
   '{"kty":"RSA","d":"abcdefghijklmnopqrstu"},',
   "-----BEGIN+PRIVATE+KEY-----%0A",
+  "password=a|",
+  'x.password("',
+  'name="password" ',
+  'value="a" name="token" ',
+  "|--",
+  "| password |\n|--|\n",
+  "insert into t (password) values (",
+  "password,a\n1,2\n",
+  "cookie: a=",
+  "\u5bc6\u7801\u662f",
+  "\u043f\u0430\u0440\u043e\u043b\u044c a ",
+  "token-1a",
+  "--password-stdin ",
+  "identified by ",
+  "the password for a b c is ",
 ]
 
 /** A named input of exactly `length` characters. */
