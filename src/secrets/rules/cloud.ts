@@ -133,7 +133,7 @@ export const cloudRules: readonly Rule[] = [
   },
   {
     id: "yandex-token",
-    vendor: "Yandex Cloud",
+    vendor: "Yandex",
     title: "Yandex Cloud API key, IAM token or static key",
     source: "https://yandex.cloud/docs/iam/concepts/authorization/",
     keywords: ["aqvn", "t1."],

@@ -23,7 +23,7 @@ export const hostingRules: readonly Rule[] = [
   },
   {
     id: "yandex-static-key",
-    vendor: "Yandex Cloud",
+    vendor: "Yandex",
     title: "Yandex Cloud static access key",
     source: "https://yandex.cloud/docs/iam/concepts/authorization/access-key",
     keywords: ["ycaj", "ycao", "ycm", "ycn", "ycp"],
@@ -231,7 +231,7 @@ export const hostingRules: readonly Rule[] = [
   },
   {
     id: "yandex-static-key-named",
-    vendor: "Yandex Cloud",
+    vendor: "Yandex",
     title: "Yandex Cloud static access key beside its name",
     source: "https://yandex.cloud/docs/iam/concepts/authorization/access-key",
     keywords: ["yandex"],
