@@ -221,3 +221,53 @@ describe("lines of a key without its first and last", () => {
     expect(leaked(`${fakePem("CERTIFICATE", 6)}\n${key.join("\n")}`, key)).toEqual([])
   })
 })
+
+/** Characters of a key that nothing but the key would hold in a row. */
+const TELLING = /[A-Za-z0-9+/]{12}/
+
+describe("a key that was cut off anywhere loses what is left of it", () => {
+  const pem = fakePem("RSA PRIVATE KEY", 5)
+  const lines = pem.split("\n")
+  const writings: readonly (readonly [string, string])[] = [
+    ["as it is", pem],
+    ["with CRLF", lines.join("\r\n")],
+    ["indented", lines.join("\n    ")],
+    ["in JSON", JSON.stringify({ key: pem })],
+    ["on one line", `KEY=${lines.join("\\n")}`],
+    ["behind line numbers", lines.map((line, index) => `${index + 1}: ${line}`).join("\n")],
+  ]
+  const cuts: readonly (readonly [string, (text: string, at: number) => string])[] = [
+    ["at its end", (text, at) => text.slice(0, at)],
+    ["at its beginning", (text, at) => text.slice(at)],
+    ["before dots", (text, at) => `${text.slice(0, at)}...`],
+    ["before a note", (text, at) => `see ${text.slice(0, at)} [truncated]`],
+    ["before a line that says so", (text, at) => `${text.slice(0, at)}\n... (more)`],
+  ]
+
+  test.each(writings.flatMap(([how, text]) => cuts.map(([where, cut]) => [how, where, text, cut] as const)))(
+    "%s, %s",
+    (_, __, text, cut) => {
+      const shown: string[] = []
+      for (let at = 0; at <= text.length; at++) {
+        const rest = cut(text, at)
+        let left = ""
+        let from = 0
+        for (const { start, end } of scanner.scan(rest)) {
+          left += `${rest.slice(from, start)} `
+          from = end
+        }
+        const telling = TELLING.exec(left + rest.slice(from))?.[0]
+        if (telling !== undefined && text.includes(telling)) shown.push(`at ${at}: ${telling}`)
+      }
+      expect(shown).toEqual([])
+    },
+  )
+})
+
+test("a key in the body of a form is masked, with plus signs for its blanks", () => {
+  const pem = fakePem("PRIVATE KEY", 4)
+  const form = new URLSearchParams({ name: "deploy", key: pem, kind: "rsa" }).toString()
+  const [secret, ...others] = found(form)
+  expect(others).toEqual([])
+  expect(form.replace(secret ?? "", "")).toMatch(/^name=deploy&key=&kind=rsa$/)
+})
