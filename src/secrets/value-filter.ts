@@ -75,7 +75,7 @@ function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
   if (!style.quoted && !style.line && CODE.test(value))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
   if (!style.quoted && WORDS.test(value)) return false
-  return isMixed(value) || (style.quoted && /^[^\s/.:]*[#!$^*][^\s/.:]*$/.test(value))
+  return isMixed(value) || (style.quoted && /^[^\s/.:]+$/.test(value) && /[#!$^*]/.test(value))
 }
 
 /** Words joined by dashes with hardly a digit: `base64url-encoded`. */

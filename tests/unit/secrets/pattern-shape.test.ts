@@ -85,10 +85,10 @@ describe("shapeOf", () => {
           rejected += Number(!admits(shape, input, 0))
         },
       ),
-      { numRuns: 20_000, seed: 11 },
+      { numRuns: 6000, seed: 11 },
     )
-    expect(matched).toBeGreaterThan(500)
-    expect(rejected).toBeGreaterThan(500)
+    expect(matched).toBeGreaterThan(150)
+    expect(rejected).toBeGreaterThan(150)
   })
 
   test("understands every built-in rule, and sees beyond its keyword", () => {
