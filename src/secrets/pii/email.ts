@@ -1,7 +1,7 @@
 import { ALNUM, hasClass } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isPersonal } from "./email-address.ts"
-import { continuesList, isRemote, standsInPublic } from "./email-context.ts"
+import { continuesList, PublicRecord } from "./email-context.ts"
 
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 255
@@ -20,9 +20,11 @@ class EmailRun implements PassRun {
   #isPublic = false
   /** Where the line of the last public address ends: a list goes on from line to line. */
   #publicTo = -1
+  readonly #record: PublicRecord
 
   constructor(text: string, emit: Emit) {
     this.#text = text
+    this.#record = new PublicRecord(text)
     this.#emit = emit
   }
 
@@ -38,7 +40,7 @@ class EmailRun implements PassRun {
       if (continuesList(text, this.#publicTo, start)) this.#publicTo = lineEnd(text, end)
       return
     }
-    if (isRemote(text, start, at, end) || this.#standsInPublic(start, end)) return
+    if (this.#record.isRemote(start, at, end) || this.#standsInPublic(start, end)) return
     this.#emit("email", start, end)
   }
 
@@ -46,8 +48,7 @@ class EmailRun implements PassRun {
   #standsInPublic(start: number, end: number): boolean {
     if (start < this.#judgedTo) return this.#isPublic
     this.#judgedTo = lineEnd(this.#text, end)
-    this.#isPublic =
-      continuesList(this.#text, this.#publicTo, start) || standsInPublic(this.#text, start, end)
+    this.#isPublic = continuesList(this.#text, this.#publicTo, start) || this.#record.covers(start, end)
     if (this.#isPublic) this.#publicTo = this.#judgedTo
     return this.#isPublic
   }
