@@ -29,6 +29,7 @@ export function configReference(): string {
     "",
     SHORTHAND,
     OWN_RULES,
+    ALLOW,
     "## Environment variables\n",
     "They override the option, wherever it was set. An empty variable counts as unset.\n",
     "| variable | option | value |",
@@ -124,6 +125,24 @@ is bounded: where it matches again and again every few characters, the text is n
 Rules of every place add up. A rule of a later one of your own places replaces one of the same id; a project may add rules
 and not change yours. A mistake in a rule is an error like any other in the configuration: nothing is sent until it is
 corrected.
+`
+
+const ALLOW = `## What is left as it is
+
+\`\`\`jsonc
+{
+  "redact": {
+    "allow": [
+      { "rule": "keyword", "pattern": "changeme-[a-z]+" },
+      { "sha256": "${"0123456789abcdef".repeat(4)}" },
+    ],
+  },
+}
+\`\`\`
+
+Each entry leaves values as they are for which all that it says holds: \`rule\` is the id of the rule that finds them (any by
+default), \`pattern\` matches the whole value (RE2 syntax, as above), \`sha256\` is the hash of one value, for example
+from \`printf %s "$VALUE" | sha256sum\`. Only your own configuration has one: a project's is ignored.
 `
 
 const SAFETY = `## A project may tighten, never loosen

@@ -6,7 +6,7 @@ import type { JsonValue } from "../base/json.ts"
 import type { AirlockPaths, Env } from "../base/paths.ts"
 import { isAirlock } from "./airlock-plugin.ts"
 import { parseJsonc, readConfigText } from "./config-file.ts"
-import { checkCustomRules } from "./custom-rules.ts"
+import { checkPatterns } from "./custom-rules.ts"
 import { envLayer } from "./env.ts"
 import { type ConfigLayer, type LayerPlace, objectOfLayer, parseLayer, sameValue } from "./layer.ts"
 import { projectRoot, upwards } from "./opencode-locations.ts"
@@ -108,7 +108,7 @@ async function readLayer(kind: ConfigSource["kind"], path: string): Promise<Name
 
 async function checkedLayer(value: unknown, place: LayerPlace): Promise<ConfigLayer> {
   const layer = parseLayer(value, place)
-  await checkCustomRules(layer, place)
+  await checkPatterns(layer, place)
   return layer
 }
 

@@ -1,5 +1,5 @@
 import * as v from "valibot"
-import { type CustomRule, PII_KINDS, type PiiKind } from "../secrets/index.ts"
+import { type AllowEntry, type CustomRule, PII_KINDS, type PiiKind } from "../secrets/index.ts"
 import { isFreeRuleId, isRuleId, ruleIdProblem, takenRuleIdProblem } from "./rule-ids.ts"
 
 /** What masking is told. */
@@ -8,6 +8,7 @@ interface RedactConfig {
   readonly pii: readonly PiiKind[]
   readonly disableRules: readonly string[]
   readonly rules: readonly CustomRule[]
+  readonly allow: readonly AllowEntry[]
   readonly maskLocal: boolean
   readonly audit: AuditConfig
 }
@@ -49,6 +50,7 @@ const BOOLEAN = "true or false"
 const MAX_ENTROPY = 8
 const RULE_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const ID_EXPECTED = "kebab-case, for example acme-token"
+const HASH_EXPECTED = "64 lower-case hex digits"
 const KEYWORD_EXPECTED = "a text of 2 to 64 ASCII characters"
 const GROUP_EXPECTED = "the name or the number of a group"
 
@@ -99,6 +101,30 @@ export const customRulesSchema: v.GenericSchema<readonly CustomRule[]> = v.pipe(
   ),
 )
 
+const allowEntry: v.GenericSchema<AllowEntry> = v.pipe(
+  v.strictObject({
+    rule: v.optional(v.pipe(v.string("a rule id"), v.regex(RULE_ID, "a rule id"))),
+    pattern: v.optional(
+      v.pipe(
+        v.string("a pattern"),
+        v.nonEmpty("a pattern"),
+        v.maxLength(4096, "no longer than 4096 characters"),
+      ),
+    ),
+    sha256: v.optional(v.pipe(v.string(HASH_EXPECTED), v.regex(/^[0-9a-f]{64}$/, HASH_EXPECTED))),
+  }),
+  v.check(
+    ({ pattern, sha256 }) => pattern !== undefined || sha256 !== undefined,
+    "says no pattern and no sha256; to switch a rule off, name it in redact.disableRules",
+  ),
+)
+
+/** A list of what is left as it is. Its patterns are not looked at here: see custom-rules.ts. */
+export const allowListSchema: v.GenericSchema<readonly AllowEntry[]> = v.pipe(
+  v.array(allowEntry, "a list of entries"),
+  v.maxLength(1000, "no longer than 1000 entries"),
+)
+
 const redact = v.strictObject({
   enabled: option(v.boolean(BOOLEAN), true, "Masking", "Mask secrets in every provider request.", "true"),
   pii: option(
@@ -131,6 +157,13 @@ const redact = v.strictObject({
     "Your own rules",
     "Patterns that are masked besides the built-in rules; those of every place add up.",
     "add",
+  ),
+  allow: option(
+    allowListSchema,
+    [],
+    "Allow-list",
+    "Values that are left as they are, by pattern or hash, for one rule or all.",
+    "person",
   ),
   maskLocal: option(
     v.boolean(BOOLEAN),

@@ -2,7 +2,7 @@ import { errorMessage } from "../base/errors.ts"
 import type { AirlockPaths, Env } from "../base/paths.ts"
 import { defaultConfig, resolveConfig } from "../config/resolve.ts"
 import type { AirlockConfig } from "../config/schema.ts"
-import { loadCustomRules, type Pass } from "../secrets/index.ts"
+import { createScanner, loadAllowList, loadCustomRules, type Scanner } from "../secrets/index.ts"
 
 /** What an entry point brings along: the whole plugin, or one capability as a standalone file. */
 export interface Capabilities {
@@ -22,8 +22,8 @@ export interface InstanceConfig {
   readonly config: AirlockConfig
   /** Why the configuration could not be used, if so; then `config` holds the defaults. */
   readonly configError?: string
-  /** The person's own rules, ready for a scanner. */
-  readonly customRules: readonly Pass[]
+  /** Looks for what the configuration says. */
+  readonly scanner: Scanner
   /** Lines for the person, without values. */
   readonly notices: readonly string[]
 }
@@ -47,14 +47,21 @@ export async function readInstanceConfig(
     })
     return {
       config: offered(config, offers),
-      customRules: await loadCustomRules(config.redact.rules),
+      scanner: await scannerFor(config),
       notices: notices.map((notice) => notice.message),
     }
   } catch (error) {
     const message = errorMessage(error)
     const config = offered(defaultConfig(paths), offers)
-    return { config, customRules: [], configError: message, notices: [message] }
+    const { disableRules: disable, pii } = config.redact
+    return { config, scanner: createScanner({ disable, pii }), configError: message, notices: [message] }
   }
+}
+
+async function scannerFor({ redact }: AirlockConfig): Promise<Scanner> {
+  const { disableRules: disable, pii, rules, allow } = redact
+  const allowing = await loadAllowList(allow)
+  return allowing(createScanner({ disable, pii, custom: await loadCustomRules(rules) }))
 }
 
 /** The configuration without the capabilities that this entry point does not bring. */

@@ -18,7 +18,7 @@ import { refuseStage } from "../pipeline/stages/refuse.ts"
 import { type Audit, createAudit } from "../redact/audit.ts"
 import { type InstallKey, loadInstallKey } from "../redact/install-key.ts"
 import { createMasker, type Masker } from "../redact/masker.ts"
-import { createScanner, ruleLabel, type Scanner } from "../secrets/index.ts"
+import { ruleLabel, type Scanner } from "../secrets/index.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
 import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
@@ -73,7 +73,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   })
   // Both only read files; OpenCode waits for us, so they wait together.
   const installKey = loadInstallKey(paths.data)
-  const { config, configError, customRules, notices } = await readInstanceConfig(input, paths)
+  const { config, configError, scanner, notices } = await readInstanceConfig(input, paths)
   for (const notice of notices) log("warn", notice)
   const instanceId = randomUUID()
   const installed = installTraffic()
@@ -95,11 +95,6 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     },
   })
   health.heartbeat = heartbeat
-  const scanner = createScanner({
-    disable: config.redact.disableRules,
-    pii: config.redact.pii,
-    custom: customRules,
-  })
   const masker = buildMasker(input, scanner, await installKey, anomalies)
   const audit = buildAudit(config, anomalies)
   const interceptor = buildInterceptor(config, paths, masker, anomalies)

@@ -1,3 +1,4 @@
+export { type AllowEntry, allowListProblems, loadAllowList } from "./custom/allow-list.ts"
 export type { CustomRule, CustomRuleProblem } from "./custom/custom-rule.ts"
 export { CUSTOM_TITLE } from "./custom/custom-rule.ts"
 export { customRuleProblems, loadCustomRules } from "./custom/load-rules.ts"

@@ -5,7 +5,7 @@ import { AirlockError } from "../../../src/base/errors.ts"
 import { airlockPaths } from "../../../src/base/paths.ts"
 import { type ResolvedConfig, resolveConfig } from "../../../src/config/resolve.ts"
 import { readInstanceConfig } from "../../../src/host/instance-config.ts"
-import { builtinRules, createScanner } from "../../../src/secrets/index.ts"
+import { builtinRules } from "../../../src/secrets/index.ts"
 import { type TemporaryDirectory, temporaryDirectory } from "../../support/temp-dir.ts"
 
 let root: TemporaryDirectory
@@ -103,10 +103,7 @@ describe("a mistake in a rule", () => {
       { ...zorg, id: "Zorg Token" },
       /"redact\.rules\[0\]\.id" must be kebab-case, for example acme-token, got a string/,
     ],
-    [
-      { ...zorg, id: builtinRules[0]?.id },
-      /"redact\.rules\[0\]\.id" is the id of a built-in rule; .* my-/,
-    ],
+    [{ ...zorg, id: builtinRules[0]?.id }, /"redact\.rules\[0\]\.id" is the id of a built-in rule; .* my-/],
     [{ ...zorg, id: "keyword" }, /"redact\.rules\[0\]\.id" is the id of a built-in rule/],
     [{ ...zorg, patern: "x" }, /"redact\.rules\[0\]\.patern" is not an option; did you mean "pattern"\?/],
     [{ ...zorg, colour: "x" }, /"redact\.rules\[0\]\.colour" is not an option; there are id, pattern, title/],
@@ -155,6 +152,28 @@ describe("a mistake in a rule", () => {
   })
 })
 
+describe("an allow-list", () => {
+  const entry = { rule: "keyword", pattern: "changeme-[a-z]+" }
+
+  test("is the person's own: a project's is ignored, with a notice", async () => {
+    await put(userFile, { redact: { allow: [entry] } })
+    await put(projectFile, { redact: { allow: [entry, { pattern: ".+" }] } })
+    const { config, notices } = await resolve({ redact: { allow: [{ pattern: ".+" }] } })
+    expect(config.redact.allow).toEqual([entry])
+    expect(notices.map(({ key }) => key)).toEqual(["redact.allow", "redact.allow"])
+  })
+
+  test.each([
+    [{ rule: "keyword" }, /"redact\.allow\[0\]" says no pattern and no sha256; .* redact\.disableRules/],
+    [{ pattern: "a(?=b)" }, /"redact\.allow\[0\]\.pattern" uses look-around/],
+    [{ sha256: "abc" }, /"redact\.allow\[0\]\.sha256" must be 64 lower-case hex digits, got a string/],
+    [{ value: "x" }, /"redact\.allow\[0\]\.value" is not an option; there are rule, pattern, sha256/],
+  ])("with a mistake is an error: %j", async (broken, message) => {
+    await put(userFile, { redact: { allow: [broken] } })
+    await expect(resolve()).rejects.toThrow(message)
+  })
+})
+
 describe("an instance", () => {
   const offers = { redact: true, intercept: true }
   const read = (options: unknown): ReturnType<typeof readInstanceConfig> =>
@@ -164,20 +183,19 @@ describe("an instance", () => {
     )
 
   test("has the rules ready for its scanner", async () => {
-    const { customRules, configError } = await read({ redact: { rules: [zorg] } })
+    const { scanner, configError } = await read({ redact: { rules: [zorg] } })
     expect(configError).toBeUndefined()
     const text = `a zorg_${"a1b2c3".repeat(4)} b`
-    const scanner = createScanner({ rules: [], custom: customRules })
     expect(scanner.ruleIds).toContain("zorg-token")
     expect(scanner.scan(text)).toEqual([{ ruleId: "zorg-token", start: 2, end: 31 }])
   })
 
   test("refuses every turn with the mistake, so that nothing leaves without the rule", async () => {
-    const { configError, config, customRules } = await read({
+    const { configError, config, scanner } = await read({
       redact: { rules: [{ ...zorg, pattern: "(" }] },
     })
     expect(configError).toMatch(/"redact\.rules\[0\]\.pattern" is no pattern in RE2 syntax/)
     expect(config.redact.enabled).toBe(true)
-    expect(customRules).toEqual([])
+    expect(scanner.ruleIds).toContain("keyword")
   })
 })

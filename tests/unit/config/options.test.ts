@@ -22,6 +22,7 @@ describe("options", () => {
       "redact.pii",
       "redact.disableRules",
       "redact.rules",
+      "redact.allow",
       "redact.maskLocal",
       "redact.audit.enabled",
       "redact.audit.path",

@@ -63,6 +63,7 @@ describe("defaults and precedence", () => {
         pii: ["email"],
         disableRules: [],
         rules: [],
+        allow: [],
         maskLocal: false,
         audit: {
           enabled: true,
