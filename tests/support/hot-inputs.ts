@@ -88,6 +88,7 @@ export const hotUnits: readonly string[] = [
   '{"a":"',
   "%41",
   "%2525",
+  "[65, 66, ",
   "\\u0041",
   "\\\\u0041",
   "\\x41",

@@ -1,5 +1,6 @@
 import { hasClass, TOKEN } from "../charset.ts"
 import { ansiEdits } from "./ansi-edits.ts"
+import { byteListEdits } from "./byte-list-edits.ts"
 import type { Edit } from "./edit.ts"
 import { escapeEdits } from "./escape-edits.ts"
 import { invisibleEdits } from "./invisible-edits.ts"
@@ -15,11 +16,11 @@ const TOGETHER = 300
 const KEY_REACH = 80
 
 /**
- * The lines around escapes, invisible characters and terminal codes, with each as the character it stands for.
+ * The lines around escapes, invisible characters, terminal codes and lists of bytes, with each as the character it stands for.
  * Undefined where the text holds none.
  */
 export function inlineView(text: string): View | undefined {
-  const edits = inOrder([escapeEdits(text), invisibleEdits(text), ansiEdits(text)])
+  const edits = inOrder([escapeEdits(text), invisibleEdits(text), ansiEdits(text), byteListEdits(text)])
   if (edits.length === 0) return undefined
   const view = new SplicedText(text, KEY_REACH)
   let shownTo = 0

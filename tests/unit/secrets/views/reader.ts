@@ -19,6 +19,10 @@ function withoutEscapes(text: string): string {
     .replace(/%([0-9a-fA-F]{2})/g, char)
     .replace(/&#x([0-9a-f]+);/g, char)
     .replace(/&#(\d+);/g, (_, digits: string) => String.fromCharCode(Number(digits)))
+    .replace(/0x([0-9a-f]{2})(?:,\s*|(?=\}))/g, char)
+    .replace(/(?<=[[,]\s*)(\d{2,3})(?:,\s*|(?=\s*\]))/g, (_, digits: string) =>
+      String.fromCharCode(Number(digits)),
+    )
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/\ud835[\udc00-\udfff]/g, (letter) => letter.normalize("NFKC"))
     .replace(/\u001b\][^\u001b]*\u001b\\|\u001b\[[0-9;?]*[A-Za-z]|.\u0008/g, "")

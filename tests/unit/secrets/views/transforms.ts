@@ -81,6 +81,19 @@ export const inlines: readonly Transform[] = [
     name: "some percent escapes",
     write: eachChar((code, char) => (code % 3 === 0 ? `%${hex(code, 2)}` : char)),
   },
+  {
+    name: "a list of bytes",
+    write: (text) =>
+      `b := []byte{${Array.from(Buffer.from(text), (byte) => `0x${hex(byte, 2)}`).join(", ")}}`,
+  },
+  {
+    name: "a buffer",
+    write: (text) => JSON.stringify({ type: "Buffer", data: Array.from(Buffer.from(text)) }),
+  },
+  {
+    name: "a list over lines",
+    write: (text) => `[\n${Array.from(Buffer.from(text), (byte) => `    ${byte}`).join(",\n")}\n]`,
+  },
   { name: "zero-width spaces", write: (text) => strewn(text, "\u200b") },
   { name: "soft hyphens", write: (text) => strewn(text, "\u00ad") },
   { name: "word joiners and marks", write: (text) => strewn(text, "\u2060\u200e\ufeff") },

@@ -1,0 +1,84 @@
+import type { Edit } from "./edit.ts"
+
+/** Fewer numbers in a row are no text that could hold a secret. */
+const MIN_BYTES = 12
+/** Blanks and line breaks between two numbers. */
+const MAX_BLANKS = 80
+const COMMA = 44
+/** A bracket before two numbers of printable characters. */
+const LIST_START =
+  /[[{(]\s{0,40}(?=(?:0x[2-7][0-9a-f]|1[0-2]\d|[3-9]\d) ?,\s{0,40}(?:0x[2-7][0-9a-f]|1[0-2]\d|[3-9]\d))/gi
+
+interface Item {
+  readonly end: number
+  /** -1 where the number is no printable character. */
+  readonly code: number
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+/** Reads `0x41` or `65` at `at`; undefined where there is no number of a byte. */
+function readNumber(text: string, at: number): Item | undefined {
+  const isHex = text.charCodeAt(at) === 48 && (text.charCodeAt(at + 1) | 32) === 120
+  const start = isHex ? at + 2 : at
+  let end = start
+  while (end < start + 4 && (isDigit(text.charCodeAt(end)) || (isHex && isHexLetter(text, end)))) end++
+  const digits = end - start
+  if (isHex ? digits !== 2 : digits === 0 || digits > 3) return undefined
+  const code = Number.parseInt(text.slice(start, end), isHex ? 16 : 10)
+  const isText = (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13
+  return { end, code: isText ? code : -1 }
+}
+
+function isHexLetter(text: string, at: number): boolean {
+  const folded = text.charCodeAt(at) | 32
+  return folded >= 97 && folded <= 102
+}
+
+/** End of a comma and the blanks after it; -1 where the list ends. */
+function nextItem(text: string, from: number): number {
+  let at = from
+  while (text.charCodeAt(at) === 32 && at < from + 4) at++
+  if (text.charCodeAt(at) !== COMMA) return -1
+  at++
+  const stop = at + MAX_BLANKS
+  while (at < stop && text.charCodeAt(at) <= 32) at++
+  return at
+}
+
+/** One edit for each number of the list that begins at `start`; empty where it is no list of characters. */
+function readList(text: string, start: number): { edits: Edit[]; end: number } {
+  const edits: Edit[] = []
+  let at = start
+  while (at !== -1) {
+    const item = readNumber(text, at)
+    if (item === undefined || item.code === -1) break
+    const next = nextItem(text, item.end)
+    edits.push({
+      start: at,
+      end: next === -1 ? item.end : next,
+      text: String.fromCharCode(item.code),
+      isAligned: false,
+    })
+    at = next
+  }
+  const end = edits.at(-1)?.end ?? start
+  return { edits: edits.length < MIN_BYTES ? [] : edits, end }
+}
+
+/**
+ * Texts as lists of their bytes: `[0x67, 0x68, …]` in C and Go, `[103, 104, …]` in the JSON of a Node buffer. Each number,
+ * with the comma behind it, stands for one character.
+ */
+export function byteListEdits(text: string): readonly Edit[] {
+  const found: Edit[] = []
+  LIST_START.lastIndex = 0
+  for (let match = LIST_START.exec(text); match !== null; match = LIST_START.exec(text)) {
+    const { edits, end } = readList(text, match.index + match[0].length)
+    for (const edit of edits) found.push(edit)
+    LIST_START.lastIndex = Math.max(LIST_START.lastIndex, end)
+  }
+  return found
+}
