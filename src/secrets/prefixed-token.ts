@@ -89,11 +89,11 @@ export function isPrefixedId(token: string): boolean {
   return prefix !== undefined && HARMLESS.test(prefix)
 }
 
-/** Capitals, a hyphen or underscore, and capitals and digits. */
+/** Capitals, a hyphen, and capitals and digits: with an underscore it is more likely a constant. */
 function isCapitalToken(text: string, start: number, end: number): boolean {
   const prefixEnd = wordEnd(text, start, Math.min(end, start + MAX_CAPITALS + 1), UPPER)
-  if (prefixEnd - start < 2 || end - prefixEnd - 1 < MIN_CAPITAL_BODY || end - prefixEnd > MAX_BODY)
-    return false
+  if (prefixEnd - start < 2 || text.charCodeAt(prefixEnd) !== HYPHEN) return false
+  if (end - prefixEnd - 1 < MIN_CAPITAL_BODY || end - prefixEnd > MAX_BODY) return false
   if (HARMLESS.test(text.slice(start, prefixEnd).toLowerCase())) return false
   const { lower, digit, hex, alnum } = tallyOf(text, prefixEnd + 1, end)
   const length = end - prefixEnd - 1

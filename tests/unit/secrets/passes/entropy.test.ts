@@ -51,6 +51,7 @@ describe("tokens with a prefix that no rule knows", () => {
     ["a digest", `sha256-${fakeToken(ALNUM, 43)}`],
     ["a tag of an image", `acme-prod-${fakeToken(HEX, 40)}`],
     ["a database of a test run", `acme_test_${fakeToken(HEX, 32)}`],
+    ["a constant", `ACMK_${fakeToken(UPPER_ALNUM, 27)}`],
     ["a number of a ticket", "ACME-20240811000000000000000000"],
     ["a fingerprint", `SHA-${fakeToken(UPPER_ALNUM, 40)}`],
     ["a short body", `acme_${fakeToken(ALNUM, 20)}`],
