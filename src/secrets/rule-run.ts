@@ -1,5 +1,6 @@
 import { isInsideBlob } from "./blob.ts"
 import { CLASSES, hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
+import { isBesideCredential } from "./credential-context.ts"
 import { isDummy } from "./dummy.ts"
 import { shannonBits } from "./entropy.ts"
 import type { Emit } from "./pass.ts"
@@ -107,6 +108,16 @@ function isHashName(text: string, start: number): boolean {
   return HASH_NAME.test(text)
 }
 
+/** What a line may end with whose value stands on the next one; a blank is none. */
+const OPEN = ":=>,(["
+
+/** Whether a value may still follow behind the line break at `newline`. */
+function goesOn(text: string, newline: number, from: number): boolean {
+  let i = newline - 1
+  while (i >= from && " \t\r\"'`\\".includes(text.charAt(i))) i--
+  return i >= from && OPEN.includes(text.charAt(i))
+}
+
 /** Tries the pattern at every place after a name where a separator ends and a token begins. */
 function tryBeside(
   compiled: CompiledRule,
@@ -117,15 +128,19 @@ function tryBeside(
 ): number {
   const from = skipRight(text, keywordAt, NAME, keywordAt + BESIDE_REACH)
   const stop = Math.min(text.length, from + BESIDE_REACH)
+  const emitKey: Emit = (ruleId, start, end) => {
+    if (isBesideCredential(text, keywordAt, start, end)) emit(ruleId, start, end)
+  }
   let separated = false
   for (let i = from; i < stop; i++) {
     const char = text.charAt(i)
     if (SEPARATORS.includes(char)) separated = true
+    else if (char === "\n" && !goesOn(text, i, from)) return doneTo
     else if (!DECORATION.includes(char)) {
       if (!separated || !hasClass(text, i, VALUE)) return doneTo
       if (isHashName(text, i)) return doneTo
       const end = skipRight(text, i, VALUE, stop + MIN_VALUE)
-      const done = end - i < MIN_VALUE ? doneTo : tryAt(compiled, text, i, doneTo, emit)
+      const done = end - i < MIN_VALUE ? doneTo : tryAt(compiled, text, i, doneTo, emitKey)
       if (done !== doneTo) return done
       i = end - 1
       separated = false

@@ -76,7 +76,7 @@ testRules(analyticsRules, {
   "flagsmith-key": {
     finds: [
       [`flagsmith_key = "ser.${fakeToken(ALNUM, 22)}"`, `ser.${fakeToken(ALNUM, 22)}`],
-      [`FLAGSMITH: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
+      [`FLAGSMITH_KEY: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
     ],
     skips: [`flagsmith_key = "ser.${fakeToken(ALNUM, 10)}"`, "flagsmith_key = process.env.KEY"],
   },

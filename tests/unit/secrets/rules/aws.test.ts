@@ -24,7 +24,7 @@ testRules(awsRules, {
   "aws-secret-access-key": {
     finds: [
       [`aws_key = "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
-      [`AWS: ${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
+      [`AWS_KEY: ${fakeToken(BASE64, 40)}`, fakeToken(BASE64, 40)],
     ],
     skips: [`aws_commit = ${fakeToken(HEX, 40)}`, `aws_secret_access_key = ${fakeToken(BASE64, 20)}`],
   },

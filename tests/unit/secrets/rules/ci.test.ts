@@ -22,7 +22,7 @@ testRules(ciRules, {
   "circleci-token-plain": {
     finds: [
       [`circleci_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`CIRCLECI: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`CIRCLECI_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`circleci_key = "${fakeToken(HEX, 20)}"`, "circleci_key = process.env.KEY"],
   },
@@ -64,7 +64,7 @@ testRules(ciRules, {
   "sonar-token-plain": {
     finds: [
       [`sonar.login_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`SONAR.LOGIN: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`SONAR.LOGIN_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`sonar.login_key = "${fakeToken(HEX, 20)}"`, "sonar.login_key = process.env.KEY"],
   },
@@ -87,14 +87,14 @@ testRules(ciRules, {
   "coveralls-token": {
     finds: [
       [`coveralls_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`COVERALLS: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
+      [`COVERALLS_KEY: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
     skips: [`coveralls_key = "${fakeToken(ALNUM, 16)}"`, "coveralls_key = process.env.KEY"],
   },
   "codeclimate-token": {
     finds: [
       [`codeclimate_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`CODECLIMATE: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
+      [`CODECLIMATE_KEY: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
     ],
     skips: [`codeclimate_key = "${fakeToken(HEX, 32)}"`, "codeclimate_key = process.env.KEY"],
   },

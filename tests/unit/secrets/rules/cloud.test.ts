@@ -18,7 +18,7 @@ testRules(cloudRules, {
   "alibaba-access-key-secret": {
     finds: [
       [`aliyun_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)],
-      [`ALIYUN: ${fakeToken(ALNUM, 30)}`, fakeToken(ALNUM, 30)],
+      [`ALIYUN_KEY: ${fakeToken(ALNUM, 30)}`, fakeToken(ALNUM, 30)],
     ],
     skips: [`aliyun_key = "${fakeToken(ALNUM, 15)}"`, "aliyun_key = process.env.KEY"],
   },
@@ -41,7 +41,7 @@ testRules(cloudRules, {
   "cloudflare-token": {
     finds: [
       [`cloudflare_key = "${fakeToken(BASE64URL, 40)}"`, fakeToken(BASE64URL, 40)],
-      [`CLOUDFLARE: ${fakeToken(BASE64URL, 40)}`, fakeToken(BASE64URL, 40)],
+      [`CLOUDFLARE_KEY: ${fakeToken(BASE64URL, 40)}`, fakeToken(BASE64URL, 40)],
     ],
     skips: [`cloudflare_key = "${fakeToken(BASE64URL, 20)}"`, "cloudflare_key = process.env.KEY"],
   },
@@ -71,7 +71,7 @@ testRules(cloudRules, {
   "netlify-token-plain": {
     finds: [
       [`netlify_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)],
-      [`NETLIFY: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
+      [`NETLIFY_KEY: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
     ],
     skips: [`netlify_key = "${fakeToken(BASE64URL, 21)}"`, "netlify_key = process.env.KEY"],
   },
@@ -102,49 +102,49 @@ testRules(cloudRules, {
   "ibm-cloud-iam-key": {
     finds: [
       [`ibm_key = "${fakeToken(BASE64URL, 44)}"`, fakeToken(BASE64URL, 44)],
-      [`IBM: ${fakeToken(BASE64URL, 44)}`, fakeToken(BASE64URL, 44)],
+      [`IBM_KEY: ${fakeToken(BASE64URL, 44)}`, fakeToken(BASE64URL, 44)],
     ],
     skips: [`ibm_key = "${fakeToken(BASE64URL, 22)}"`, "ibm_key = process.env.KEY"],
   },
   "ibm-cos-hmac": {
     finds: [
       [`cos_hmac_key = "${fakeToken(HEX, 48)}"`, fakeToken(HEX, 48)],
-      [`COS_HMAC: ${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
+      [`COS_HMAC_KEY: ${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
     ],
     skips: [`cos_hmac_key = "${fakeToken(HEX, 24)}"`, "cos_hmac_key = process.env.KEY"],
   },
   "softlayer-key": {
     finds: [
       [`softlayer_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`SOFTLAYER: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
+      [`SOFTLAYER_KEY: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
     ],
     skips: [`softlayer_key = "${fakeToken(HEX, 32)}"`, "softlayer_key = process.env.KEY"],
   },
   "cloudant-credential": {
     finds: [
       [`cloudant_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`CLOUDANT: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
+      [`CLOUDANT_KEY: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
     ],
     skips: [`cloudant_key = "${fakeToken(HEX, 32)}"`, "cloudant_key = process.env.KEY"],
   },
   "linode-token": {
     finds: [
       [`linode_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`LINODE: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
+      [`LINODE_KEY: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
     ],
     skips: [`linode_key = "${fakeToken(HEX, 32)}"`, "linode_key = process.env.KEY"],
   },
   "hetzner-token": {
     finds: [
       [`hetzner_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
-      [`HETZNER: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
+      [`HETZNER_KEY: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
     ],
     skips: [`hetzner_key = "${fakeToken(ALNUM, 32)}"`, "hetzner_key = process.env.KEY"],
   },
   "vultr-key": {
     finds: [
       [`vultr_key = "${fakeToken(UPPER_ALNUM, 36)}"`, fakeToken(UPPER_ALNUM, 36)],
-      [`VULTR: ${fakeToken(UPPER_ALNUM, 36)}`, fakeToken(UPPER_ALNUM, 36)],
+      [`VULTR_KEY: ${fakeToken(UPPER_ALNUM, 36)}`, fakeToken(UPPER_ALNUM, 36)],
     ],
     skips: [`vultr_key = "${fakeToken(UPPER_ALNUM, 18)}"`, "vultr_key = process.env.KEY"],
   },
@@ -174,7 +174,7 @@ testRules(cloudRules, {
   "fastly-token": {
     finds: [
       [`fastly_key = "${fakeToken(BASE64URL, 32)}"`, fakeToken(BASE64URL, 32)],
-      [`FASTLY: ${fakeToken(BASE64URL, 32)}`, fakeToken(BASE64URL, 32)],
+      [`FASTLY_KEY: ${fakeToken(BASE64URL, 32)}`, fakeToken(BASE64URL, 32)],
     ],
     skips: [`fastly_key = "${fakeToken(BASE64URL, 16)}"`, "fastly_key = process.env.KEY"],
   },

@@ -62,7 +62,7 @@ testRules(commerceRules, {
   "gumroad-token": {
     finds: [
       [`gumroad_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`GUMROAD: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
+      [`GUMROAD_KEY: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
     ],
     skips: [`gumroad_key = "${fakeToken(HEX, 31)}"`, "gumroad_key = process.env.KEY"],
   },
@@ -73,7 +73,7 @@ testRules(commerceRules, {
   "snipcart-key": {
     finds: [
       [`snipcart_key = "ST_${fakeToken(ALNUM, 50)}"`, `ST_${fakeToken(ALNUM, 50)}`],
-      [`SNIPCART: ${fakeToken(ALNUM, 75)}`, fakeToken(ALNUM, 75)],
+      [`SNIPCART_KEY: ${fakeToken(ALNUM, 75)}`, fakeToken(ALNUM, 75)],
     ],
     skips: [`snipcart_key = "ST_${fakeToken(ALNUM, 24)}"`, "snipcart_key = process.env.KEY"],
   },
@@ -120,7 +120,7 @@ testRules(commerceRules, {
   "amadeus-key": {
     finds: [
       [`amadeus_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`AMADEUS: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
+      [`AMADEUS_KEY: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
     ],
     skips: [`amadeus_key = "${fakeToken(ALNUM, 15)}"`, "amadeus_key = process.env.KEY"],
   },

@@ -81,14 +81,14 @@ testRules(communitiesRules, {
   "deviantart-secret": {
     finds: [
       [`deviantart_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`DEVIANTART: ${fakeToken(HEX, 50)}`, fakeToken(HEX, 50)],
+      [`DEVIANTART_KEY: ${fakeToken(HEX, 50)}`, fakeToken(HEX, 50)],
     ],
     skips: [`deviantart_key = "${fakeToken(HEX, 15)}"`, "deviantart_key = process.env.KEY"],
   },
   "patreon-token": {
     finds: [
       [`patreon_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)],
-      [`PATREON: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
+      [`PATREON_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
     ],
     skips: [`patreon_key = "${fakeToken(BASE64URL, 20)}"`, "patreon_key = process.env.KEY"],
   },

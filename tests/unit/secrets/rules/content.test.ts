@@ -51,7 +51,7 @@ testRules(contentRules, {
   "storyblok-token": {
     finds: [
       [`storyblok_key = "${fakeToken(ALNUM, 22)}tt"`, `${fakeToken(ALNUM, 22)}tt`],
-      [`STORYBLOK: ${fakeToken(BASE64URL, 60)}`, fakeToken(BASE64URL, 60)],
+      [`STORYBLOK_KEY: ${fakeToken(BASE64URL, 60)}`, fakeToken(BASE64URL, 60)],
     ],
     skips: [`storyblok_key = "${fakeToken(ALNUM, 10)}"`, "storyblok_key = process.env.KEY"],
   },
@@ -132,7 +132,7 @@ testRules(contentRules, {
   "vimeo-token": {
     finds: [
       [`vimeo_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`VIMEO: ${fakeToken(BASE64, 128)}`, fakeToken(BASE64, 128)],
+      [`VIMEO_KEY: ${fakeToken(BASE64, 128)}`, fakeToken(BASE64, 128)],
     ],
     skips: [`vimeo_key = "${fakeToken(HEX, 15)}"`, "vimeo_key = process.env.KEY"],
   },

@@ -15,7 +15,7 @@ testRules(crmRules, {
   "intercom-token": {
     finds: [
       [`intercom_key = "${fakeToken(BASE64, 59)}"`, fakeToken(BASE64, 59)],
-      [`INTERCOM: ${fakeToken(BASE64, 59)}`, fakeToken(BASE64, 59)],
+      [`INTERCOM_KEY: ${fakeToken(BASE64, 59)}`, fakeToken(BASE64, 59)],
     ],
     skips: [`intercom_key = "${fakeToken(BASE64, 29)}"`, "intercom_key = process.env.KEY"],
   },
@@ -48,7 +48,7 @@ testRules(crmRules, {
   "freshdesk-key": {
     finds: [
       [`freshdesk_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)],
-      [`FRESHSERVICE: ${fakeToken(BASE64URL, 22)}`, fakeToken(BASE64URL, 22)],
+      [`FRESHSERVICE_KEY: ${fakeToken(BASE64URL, 22)}`, fakeToken(BASE64URL, 22)],
     ],
     skips: [`freshdesk_key = "${fakeToken(ALNUM, 9)}"`, "freshdesk_key = process.env.KEY"],
   },
@@ -95,7 +95,7 @@ testRules(crmRules, {
   "capsulecrm-token": {
     finds: [
       [`capsulecrm_key = "${fakeToken(BASE64, 64)}"`, fakeToken(BASE64, 64)],
-      [`CAPSULE_API: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
+      [`CAPSULE_API_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
     ],
     skips: [`capsulecrm_key = "${fakeToken(BASE64, 31)}"`, "capsulecrm_key = process.env.KEY"],
   },
@@ -118,7 +118,7 @@ testRules(crmRules, {
   "clearbit-key": {
     finds: [
       [`clearbit_key = "sk_${fakeToken(HEX, 32)}"`, `sk_${fakeToken(HEX, 32)}`],
-      [`CLEARBIT: ${fakeToken(LOWER_ALNUM, 35)}`, fakeToken(LOWER_ALNUM, 35)],
+      [`CLEARBIT_KEY: ${fakeToken(LOWER_ALNUM, 35)}`, fakeToken(LOWER_ALNUM, 35)],
       [`clearbit_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
     ],
     skips: [`clearbit_key = "sk_${fakeToken(HEX, 15)}"`, "clearbit_key = process.env.KEY"],
@@ -201,7 +201,7 @@ testRules(crmRules, {
   "rocketreach-key": {
     finds: [
       [`rocketreach_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`ROCKETREACH: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`ROCKETREACH_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`rocketreach_key = "${fakeToken(HEX, 15)}"`, "rocketreach_key = process.env.KEY"],
   },

@@ -14,7 +14,7 @@ testRules(cryptoRules, {
   "coinbase-key": {
     finds: [
       [`coinbase_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
-      [`COINBASE: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
+      [`COINBASE_KEY: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
     ],
     skips: [`coinbase_key = "${fakeToken(ALNUM, 20)}"`],
   },
@@ -25,14 +25,14 @@ testRules(cryptoRules, {
   "kraken-key": {
     finds: [
       [`kraken_secret = "${fakeToken(BASE64, 86)}=="`, `${fakeToken(BASE64, 86)}==`],
-      [`KRAKEN: ${fakeToken(BASE64, 56)}`, fakeToken(BASE64, 56)],
+      [`KRAKEN_KEY: ${fakeToken(BASE64, 56)}`, fakeToken(BASE64, 56)],
     ],
     skips: [`kraken_secret = "${fakeToken(BASE64, 40)}"`, "kraken_secret = process.env.KEY"],
   },
   "kucoin-key": {
     finds: [
       [`kucoin_key = "${fakeToken(HEX, 24)}"`, fakeToken(HEX, 24)],
-      [`KUCOIN: ${fakeUuid()}`, fakeUuid()],
+      [`KUCOIN_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`kucoin_key = "${fakeToken(HEX, 11)}"`, "kucoin_key = process.env.KEY"],
   },
@@ -47,21 +47,21 @@ testRules(cryptoRules, {
   "bitmex-key": {
     finds: [
       [`bitmex_key = "${fakeToken(BASE64URL, 48)}"`, fakeToken(BASE64URL, 48)],
-      [`BITMEX: ${fakeToken(BASE64URL, 24)}`, fakeToken(BASE64URL, 24)],
+      [`BITMEX_KEY: ${fakeToken(BASE64URL, 24)}`, fakeToken(BASE64URL, 24)],
     ],
     skips: [`bitmex_key = "${fakeToken(BASE64URL, 23)}"`, "bitmex_key = process.env.KEY"],
   },
   "bybit-key": {
     finds: [
       [`bybit_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)],
-      [`BYBIT: ${fakeToken(ALNUM, 18)}`, fakeToken(ALNUM, 18)],
+      [`BYBIT_KEY: ${fakeToken(ALNUM, 18)}`, fakeToken(ALNUM, 18)],
     ],
     skips: [`bybit_key = "${fakeToken(ALNUM, 17)}"`, "bybit_key = process.env.KEY"],
   },
   "okx-key": {
     finds: [
       [`okx_key = "${fakeUuid()}"`, fakeUuid()],
-      [`OKEX: ${fakeToken(UPPER_ALNUM, 32)}`, fakeToken(UPPER_ALNUM, 32)],
+      [`OKEX_KEY: ${fakeToken(UPPER_ALNUM, 32)}`, fakeToken(UPPER_ALNUM, 32)],
     ],
     skips: [`okx_key = "${fakeToken(HEX, 8)}"`, "okx_key = process.env.KEY"],
   },
@@ -136,7 +136,7 @@ testRules(cryptoRules, {
         `tatum_key = "t-${fakeToken(HEX, 24)}-${fakeToken(HEX, 24, 2)}"`,
         `t-${fakeToken(HEX, 24)}-${fakeToken(HEX, 24, 2)}`,
       ],
-      [`TATUM: ${fakeUuid()}`, fakeUuid()],
+      [`TATUM_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`tatum_key = "t-${fakeToken(HEX, 11)}"`, "tatum_key = process.env.KEY"],
   },

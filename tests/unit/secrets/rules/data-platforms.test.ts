@@ -35,7 +35,7 @@ testRules(dataPlatformsRules, {
   "confluent-secret": {
     finds: [
       [`confluent_key = "${fakeToken(BASE64, 64)}"`, fakeToken(BASE64, 64)],
-      [`CONFLUENT: ${fakeToken(BASE64, 64)}`, fakeToken(BASE64, 64)],
+      [`CONFLUENT_KEY: ${fakeToken(BASE64, 64)}`, fakeToken(BASE64, 64)],
     ],
     skips: [`confluent_key = "${fakeToken(BASE64, 32)}"`, "confluent_key = process.env.KEY"],
   },
@@ -62,14 +62,14 @@ testRules(dataPlatformsRules, {
   "typesense-key": {
     finds: [
       [`typesense_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`TYPESENSE: ${fakeToken(ALNUM, 48)}`, fakeToken(ALNUM, 48)],
+      [`TYPESENSE_KEY: ${fakeToken(ALNUM, 48)}`, fakeToken(ALNUM, 48)],
     ],
     skips: [`typesense_key = "${fakeToken(ALNUM, 15)}"`, "typesense_key = process.env.KEY"],
   },
   "meilisearch-key": {
     finds: [
       [`meili_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`MEILI: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`MEILI_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
       [`meili_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)],
     ],
     skips: [`meili_key = "${fakeToken(HEX, 31)}"`, "meili_key = process.env.KEY"],
@@ -93,7 +93,7 @@ testRules(dataPlatformsRules, {
   "looker-secret": {
     finds: [
       [`looker_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)],
-      [`LOOKER: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+      [`LOOKER_KEY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
     ],
     skips: [`looker_key = "${fakeToken(ALNUM, 11)}"`, "looker_key = process.env.KEY"],
   },

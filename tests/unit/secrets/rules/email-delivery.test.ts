@@ -75,14 +75,14 @@ testRules(emailDeliveryRules, {
   "customerio-key": {
     finds: [
       [`customerio_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`CUSTOMER.IO: ${fakeToken(HEX, 20)}`, fakeToken(HEX, 20)],
+      [`CUSTOMER.IO_KEY: ${fakeToken(HEX, 20)}`, fakeToken(HEX, 20)],
     ],
     skips: [`customerio_key = "${fakeToken(HEX, 15)}"`, "customerio_key = process.env.KEY"],
   },
   "convertkit-key": {
     finds: [
       [`convertkit_key = "kit_${fakeToken(HEX, 32)}"`, `kit_${fakeToken(HEX, 32)}`],
-      [`KIT_API: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
+      [`KIT_API_KEY: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
       [`convertkit_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],
     ],
     skips: [`convertkit_key = "kit_${fakeToken(HEX, 15)}"`, "convertkit_key = process.env.KEY"],
@@ -98,7 +98,7 @@ testRules(emailDeliveryRules, {
   "mailtrap-token": {
     finds: [
       [`mailtrap_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`MAILTRAP: ${fakeToken(HEX, 14)}`, fakeToken(HEX, 14)],
+      [`MAILTRAP_KEY: ${fakeToken(HEX, 14)}`, fakeToken(HEX, 14)],
     ],
     skips: [`mailtrap_key = "${fakeToken(HEX, 15)}"`, "mailtrap_key = process.env.KEY"],
   },
@@ -109,7 +109,7 @@ testRules(emailDeliveryRules, {
   "klaviyo-key-named": {
     finds: [
       [`klaviyo_key = "pk_${fakeToken(ALNUM, 34)}"`, `pk_${fakeToken(ALNUM, 34)}`],
-      [`KLAVIYO: ${fakeToken(HEX, 34)}`, fakeToken(HEX, 34)],
+      [`KLAVIYO_KEY: ${fakeToken(HEX, 34)}`, fakeToken(HEX, 34)],
     ],
     skips: [`klaviyo_key = "pk_${fakeToken(ALNUM, 16)}"`, "klaviyo_key = process.env.KEY"],
   },
@@ -120,7 +120,7 @@ testRules(emailDeliveryRules, {
   "activecampaign-key": {
     finds: [
       [`activecampaign_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`ACTIVE_CAMPAIGN: ${fakeToken(HEX, 72)}`, fakeToken(HEX, 72)],
+      [`ACTIVE_CAMPAIGN_KEY: ${fakeToken(HEX, 72)}`, fakeToken(HEX, 72)],
     ],
     skips: [`activecampaign_key = "${fakeToken(HEX, 31)}"`, "activecampaign_key = process.env.KEY"],
   },
@@ -184,7 +184,7 @@ testRules(emailDeliveryRules, {
   "mailsac-key": {
     finds: [
       [`mailsac_key = "k_${fakeToken(ALNUM, 36)}"`, `k_${fakeToken(ALNUM, 36)}`],
-      [`MAILSAC: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
+      [`MAILSAC_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
     ],
     skips: [`mailsac_key = "k_${fakeToken(ALNUM, 17)}"`, "mailsac_key = process.env.KEY"],
   },
@@ -194,7 +194,7 @@ testRules(emailDeliveryRules, {
         `mailgun_signing_key = "${fakeToken(LOWER_ALNUM, 32)}-${fakeToken(LOWER_ALNUM, 8)}-${fakeToken(LOWER_ALNUM, 8, 2)}"`,
         `${fakeToken(LOWER_ALNUM, 32)}-${fakeToken(LOWER_ALNUM, 8)}-${fakeToken(LOWER_ALNUM, 8, 2)}`,
       ],
-      [`MAILGUN: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`MAILGUN_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`mailgun_key = "${fakeToken(HEX, 15)}"`, "mailgun_key = process.env.KEY"],
   },
@@ -209,7 +209,7 @@ testRules(emailDeliveryRules, {
   "mailosaur-key": {
     finds: [
       [`mailosaur_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`MAILOSAUR: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
+      [`MAILOSAUR_KEY: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
     ],
     skips: [`mailosaur_key = "${fakeToken(ALNUM, 15)}"`, "mailosaur_key = process.env.KEY"],
   },

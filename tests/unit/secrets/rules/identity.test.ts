@@ -10,7 +10,7 @@ testRules(identityRules, {
   "auth0-secret": {
     finds: [
       [`auth0_key = "${fakeToken(BASE64URL, 64)}"`, fakeToken(BASE64URL, 64)],
-      [`AUTH0: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
+      [`AUTH0_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
     ],
     skips: [`auth0_key = "${fakeToken(BASE64URL, 32)}"`, "auth0_key = process.env.KEY"],
   },

@@ -64,7 +64,7 @@ testRules(mapsAndWeatherRules, {
   "geocodio-key": {
     finds: [
       [`geocodio_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`GEOCOD.IO: ${fakeToken(HEX, 39)}`, fakeToken(HEX, 39)],
+      [`GEOCOD.IO_KEY: ${fakeToken(HEX, 39)}`, fakeToken(HEX, 39)],
     ],
     skips: [`geocodio_key = "${fakeToken(HEX, 19)}"`, "geocodio_key = process.env.KEY"],
   },

@@ -16,7 +16,7 @@ testRules(marketDataRules, {
       [`alpaca_key = "PK${fakeToken(UPPER_ALNUM, 18)}"`, `PK${fakeToken(UPPER_ALNUM, 18)}`],
       [`APCA-API: AK${fakeToken(UPPER_ALNUM, 18)}`, `AK${fakeToken(UPPER_ALNUM, 18)}`],
       [`apca_api_key = "CK${fakeToken(UPPER_ALNUM, 18)}"`, `CK${fakeToken(UPPER_ALNUM, 18)}`],
-      [`ALPACA: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
+      [`ALPACA_KEY: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
     ],
     skips: [`alpaca_key = "PK${fakeToken(UPPER_ALNUM, 8)}"`, "alpaca_key = process.env.KEY"],
   },
@@ -31,7 +31,7 @@ testRules(marketDataRules, {
   "finnhub-token": {
     finds: [
       [`finnhub_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)],
-      [`FINNHUB: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+      [`FINNHUB_KEY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
     ],
     skips: [`finnhub_key = "${fakeToken(ALNUM, 19)}"`, "finnhub_key = process.env.KEY"],
   },
@@ -64,7 +64,7 @@ testRules(marketDataRules, {
         `oanda_key = "${fakeToken(HEX, 32)}-${fakeToken(HEX, 32, 2)}"`,
         `${fakeToken(HEX, 32)}-${fakeToken(HEX, 32, 2)}`,
       ],
-      [`OANDA: ${fakeToken(ALNUM, 24)}`, fakeToken(ALNUM, 24)],
+      [`OANDA_KEY: ${fakeToken(ALNUM, 24)}`, fakeToken(ALNUM, 24)],
     ],
     skips: [`oanda_key = "${fakeToken(HEX, 15)}"`, "oanda_key = process.env.KEY"],
   },
@@ -79,7 +79,7 @@ testRules(marketDataRules, {
   "exchangerate-api-key": {
     finds: [
       [`exchangerate_key = "${fakeToken(HEX, 24)}"`, fakeToken(HEX, 24)],
-      [`EXCHANGERATE: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`EXCHANGERATE_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`exchangerate_key = "${fakeToken(HEX, 11)}"`, "exchangerate_key = process.env.KEY"],
   },
@@ -89,7 +89,7 @@ testRules(marketDataRules, {
         `fastforex_key = "${fakeToken(LOWER_ALNUM, 10)}-${fakeToken(LOWER_ALNUM, 10, 2)}-${fakeToken(LOWER_ALNUM, 6)}"`,
         `${fakeToken(LOWER_ALNUM, 10)}-${fakeToken(LOWER_ALNUM, 10, 2)}-${fakeToken(LOWER_ALNUM, 6)}`,
       ],
-      [`FASTFOREX: ${fakeToken(LOWER_ALNUM, 28)}`, fakeToken(LOWER_ALNUM, 28)],
+      [`FASTFOREX_KEY: ${fakeToken(LOWER_ALNUM, 28)}`, fakeToken(LOWER_ALNUM, 28)],
     ],
     skips: [`fastforex_key = "${fakeToken(LOWER_ALNUM, 4)}"`, "fastforex_key = process.env.KEY"],
   },

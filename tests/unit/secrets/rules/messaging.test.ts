@@ -54,7 +54,7 @@ testRules(messagingRules, {
   "discord-secret": {
     finds: [
       [`discord_key = "${fakeToken(BASE64URL, 32)}"`, fakeToken(BASE64URL, 32)],
-      [`DISCORD: ${fakeToken(BASE64URL, 32)}`, fakeToken(BASE64URL, 32)],
+      [`DISCORD_KEY: ${fakeToken(BASE64URL, 32)}`, fakeToken(BASE64URL, 32)],
     ],
     skips: [`discord_key = "${fakeToken(BASE64URL, 16)}"`, "discord_key = process.env.KEY"],
   },
@@ -155,7 +155,7 @@ testRules(messagingRules, {
   "dingtalk-secret": {
     finds: [
       [`dingtalk_key = "SEC${fakeToken(HEX, 64)}"`, `SEC${fakeToken(HEX, 64)}`],
-      [`DINGTALK: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
+      [`DINGTALK_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
     ],
     skips: [`dingtalk_key = "SEC${fakeToken(HEX, 31)}"`, "dingtalk_key = process.env.KEY"],
   },

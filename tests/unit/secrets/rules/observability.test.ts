@@ -56,7 +56,7 @@ testRules(observabilityRules, {
   "datadog-key": {
     finds: [
       [`datadog_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)],
-      [`DD_API: ${fakeToken(LOWER_ALNUM, 32)}`, fakeToken(LOWER_ALNUM, 32)],
+      [`DD_API_KEY: ${fakeToken(LOWER_ALNUM, 32)}`, fakeToken(LOWER_ALNUM, 32)],
     ],
     skips: [`datadog_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "datadog_key = process.env.KEY"],
   },
@@ -69,28 +69,28 @@ testRules(observabilityRules, {
   "sumologic-key": {
     finds: [
       [`sumologic_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
-      [`SUMOLOGIC: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
+      [`SUMOLOGIC_KEY: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
     ],
     skips: [`sumologic_key = "${fakeToken(ALNUM, 32)}"`, "sumologic_key = process.env.KEY"],
   },
   "rollbar-token": {
     finds: [
       [`rollbar_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`ROLLBAR: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`ROLLBAR_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`rollbar_key = "${fakeToken(HEX, 16)}"`, "rollbar_key = process.env.KEY"],
   },
   "logzio-token": {
     finds: [
       [`logzio_key = "${fakeToken(LETTERS, 32)}"`, fakeToken(LETTERS, 32)],
-      [`LOGZ_IO: ${fakeUuid()}`, fakeUuid()],
+      [`LOGZ_IO_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`logzio_key = "${fakeToken(LETTERS, 15)}"`, "logzio_key = process.env.KEY"],
   },
   "honeycomb-legacy-key": {
     finds: [
       [`honeycomb_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`HONEYCOMB: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
+      [`HONEYCOMB_KEY: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
     ],
     skips: [`honeycomb_key = "${fakeToken(HEX, 15)}"`, "honeycomb_key = process.env.KEY"],
   },
@@ -101,7 +101,7 @@ testRules(observabilityRules, {
   "newrelic-user-id": {
     finds: [
       [`new-relic_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
-      [`NEWRELIC: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`NEWRELIC_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`new-relic_key = "${fakeToken(ALNUM, 31)}"`, "new-relic_key = process.env.KEY"],
   },
@@ -140,28 +140,28 @@ testRules(observabilityRules, {
   "instana-token": {
     finds: [
       [`instana_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],
-      [`INSTANA: ${fakeToken(BASE64URL, 16)}`, fakeToken(BASE64URL, 16)],
+      [`INSTANA_KEY: ${fakeToken(BASE64URL, 16)}`, fakeToken(BASE64URL, 16)],
     ],
     skips: [`instana_key = "${fakeToken(BASE64URL, 10)}"`, "instana_key = process.env.KEY"],
   },
   "raygun-key": {
     finds: [
       [`raygun_key = "${fakeToken(BASE64, 22)}=="`, `${fakeToken(BASE64, 22)}==`],
-      [`RAYGUN: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
+      [`RAYGUN_KEY: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
     ],
     skips: [`raygun_key = "${fakeToken(BASE64, 10)}"`, "raygun_key = process.env.KEY"],
   },
   "airbrake-key": {
     finds: [
       [`airbrake_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`AIRBRAKE: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
+      [`AIRBRAKE_KEY: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
     ],
     skips: [`airbrake_key = "${fakeToken(HEX, 15)}"`, "airbrake_key = process.env.KEY"],
   },
   "bugsnag-key": {
     finds: [
       [`bugsnag_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`BUGSNAG: ${fakeUuid()}`, fakeUuid()],
+      [`BUGSNAG_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`bugsnag_key = "${fakeToken(HEX, 15)}"`, "bugsnag_key = process.env.KEY"],
   },
@@ -172,7 +172,7 @@ testRules(observabilityRules, {
   "lightstep-token": {
     finds: [
       [`lightstep_key = "${fakeToken(BASE64, 80)}"`, fakeToken(BASE64, 80)],
-      [`LIGHTSTEP: ${fakeToken(ALNUM, 44)}`, fakeToken(ALNUM, 44)],
+      [`LIGHTSTEP_KEY: ${fakeToken(ALNUM, 44)}`, fakeToken(ALNUM, 44)],
     ],
     skips: [`lightstep_key = "${fakeToken(BASE64, 39)}"`, "lightstep_key = process.env.KEY"],
   },

@@ -71,7 +71,7 @@ testRules(paymentsRules, {
   "plaid-secret": {
     finds: [
       [`plaid_key = "${fakeToken(LOWER_ALNUM, 30)}"`, fakeToken(LOWER_ALNUM, 30)],
-      [`PLAID: ${fakeToken(LOWER_ALNUM, 24)}`, fakeToken(LOWER_ALNUM, 24)],
+      [`PLAID_KEY: ${fakeToken(LOWER_ALNUM, 24)}`, fakeToken(LOWER_ALNUM, 24)],
     ],
     skips: [`plaid_key = "${fakeToken(LOWER_ALNUM, 14)}"`, "plaid_key = process.env.KEY"],
   },
@@ -164,7 +164,7 @@ testRules(paymentsRules, {
   "finicity-key": {
     finds: [
       [`finicity_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`FINICITY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+      [`FINICITY_KEY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
     ],
     skips: [`finicity_key = "${fakeToken(HEX, 15)}"`, "finicity_key = process.env.KEY"],
   },
@@ -213,7 +213,7 @@ testRules(paymentsRules, {
   "authorize-net-key": {
     finds: [
       [`authorizenet_key = "${fakeToken(UPPER_HEX, 128)}"`, fakeToken(UPPER_HEX, 128)],
-      [`AUTHORIZE_NET: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
+      [`AUTHORIZE_NET_KEY: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
     ],
     skips: [`authorizenet_key = "${fakeToken(UPPER_HEX, 63)}"`, "authorizenet_key = process.env.KEY"],
   },

@@ -20,7 +20,7 @@ testRules(productivityRules, {
   "airtable-key": {
     finds: [
       [`airtable_key = "${fakeToken(ALNUM, 17)}"`, fakeToken(ALNUM, 17)],
-      [`AIRTABLE: ${fakeToken(ALNUM, 17)}`, fakeToken(ALNUM, 17)],
+      [`AIRTABLE_KEY: ${fakeToken(ALNUM, 17)}`, fakeToken(ALNUM, 17)],
     ],
     skips: [`airtable_key = "${fakeToken(ALNUM, 8)}"`, "airtable_key = process.env.KEY"],
   },
@@ -58,7 +58,7 @@ testRules(productivityRules, {
   "atlassian-token-plain": {
     finds: [
       [`atlassian_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)],
-      [`ATLASSIAN: ${fakeToken(ALNUM, 24)}`, fakeToken(ALNUM, 24)],
+      [`ATLASSIAN_KEY: ${fakeToken(ALNUM, 24)}`, fakeToken(ALNUM, 24)],
     ],
     skips: [`atlassian_key = "${fakeToken(ALNUM, 12)}"`, "atlassian_key = process.env.KEY"],
   },
@@ -108,7 +108,7 @@ testRules(productivityRules, {
   "trello-key": {
     finds: [
       [`trello_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`TRELLO: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`TRELLO_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`trello_key = "${fakeToken(HEX, 31)}"`, "trello_key = process.env.KEY"],
   },
@@ -127,7 +127,7 @@ testRules(productivityRules, {
   "smartsheet-token": {
     finds: [
       [`smartsheet_key = "${fakeToken(ALNUM, 37)}"`, fakeToken(ALNUM, 37)],
-      [`SMARTSHEET: ${fakeToken(ALNUM, 26)}`, fakeToken(ALNUM, 26)],
+      [`SMARTSHEET_KEY: ${fakeToken(ALNUM, 26)}`, fakeToken(ALNUM, 26)],
     ],
     skips: [`smartsheet_key = "${fakeToken(ALNUM, 17)}"`, "smartsheet_key = process.env.KEY"],
   },
@@ -180,7 +180,7 @@ testRules(productivityRules, {
   "bugherd-key": {
     finds: [
       [`bugherd_key = "${fakeToken(LOWER_ALNUM, 22)}"`, fakeToken(LOWER_ALNUM, 22)],
-      [`BUGHERD: ${fakeToken(LOWER_ALNUM, 20)}`, fakeToken(LOWER_ALNUM, 20)],
+      [`BUGHERD_KEY: ${fakeToken(LOWER_ALNUM, 20)}`, fakeToken(LOWER_ALNUM, 20)],
     ],
     skips: [`bugherd_key = "${fakeToken(LOWER_ALNUM, 10)}"`, "bugherd_key = process.env.KEY"],
   },

@@ -98,7 +98,7 @@ testRules(publicDataRules, {
   "api-ninjas-key": {
     finds: [
       [`calorieninja_key = "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
-      [`API_NINJAS: ${fakeToken(BASE64, 38)}==`, `${fakeToken(BASE64, 38)}==`],
+      [`API_NINJAS_KEY: ${fakeToken(BASE64, 38)}==`, `${fakeToken(BASE64, 38)}==`],
     ],
     skips: [`calorieninja_key = "${fakeToken(BASE64, 19)}"`, "calorieninja_key = process.env.KEY"],
   },
@@ -121,7 +121,7 @@ testRules(publicDataRules, {
   "sportsdata-key": {
     finds: [
       [`sportsdata_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`SPORTRADAR: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
+      [`SPORTRADAR_KEY: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
     ],
     skips: [`sportsdata_key = "${fakeToken(HEX, 15)}"`, "sportsdata_key = process.env.KEY"],
   },

@@ -30,7 +30,7 @@ testRules(realtimeRules, {
   "sendbird-token": {
     finds: [
       [`sendbird_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`SENDBIRD: ${fakeUuid()}`, fakeUuid()],
+      [`SENDBIRD_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`sendbird_key = "${fakeToken(HEX, 19)}"`, "sendbird_key = process.env.KEY"],
   },

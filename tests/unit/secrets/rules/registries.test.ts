@@ -68,7 +68,7 @@ testRules(registriesRules, {
   "cloudsmith-key": {
     finds: [
       [`cloudsmith_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`CLOUDSMITH: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`CLOUDSMITH_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`cloudsmith_key = "${fakeToken(HEX, 20)}"`, "cloudsmith_key = process.env.KEY"],
   },

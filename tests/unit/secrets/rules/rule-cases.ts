@@ -50,8 +50,8 @@ export function named(name: string, secret: string): RuleCases {
   return {
     finds: [
       [`${name}_key = "${secret}"`, secret],
-      [`${name.toUpperCase()}: ${secret}`, secret],
-      [`${name}.open("${secret}")`, secret],
+      [`${name.toUpperCase()}_TOKEN: ${secret}`, secret],
+      [`${name}.withKey("${secret}")`, secret],
     ],
     skips: [
       `${name}_key = "${half}"`,

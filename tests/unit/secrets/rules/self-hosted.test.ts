@@ -34,7 +34,7 @@ testRules(selfHostedRules, {
   "openproject-key": {
     finds: [
       [`openproject_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`OPENPROJECT: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`OPENPROJECT_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`openproject_key = "${fakeToken(HEX, 31)}"`, "openproject_key = process.env.KEY"],
   },
@@ -48,7 +48,7 @@ testRules(selfHostedRules, {
         `bookstack_token = "${fakeToken(ALNUM, 32)}:${fakeToken(ALNUM, 32, 2)}"`,
         `${fakeToken(ALNUM, 32)}:${fakeToken(ALNUM, 32, 2)}`,
       ],
-      [`BOOKSTACK: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
+      [`BOOKSTACK_KEY: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
     skips: [`bookstack_token = "${fakeToken(ALNUM, 15)}"`, "bookstack_token = process.env.KEY"],
   },
@@ -75,7 +75,7 @@ testRules(selfHostedRules, {
   "overseerr-key": {
     finds: [
       [`overseerr_key = "${fakeToken(BASE64, 66)}="`, `${fakeToken(BASE64, 66)}=`],
-      [`JELLYSEERR: ${fakeToken(BASE64, 67)}`, fakeToken(BASE64, 67)],
+      [`JELLYSEERR_KEY: ${fakeToken(BASE64, 67)}`, fakeToken(BASE64, 67)],
     ],
     skips: [`overseerr_key = "${fakeToken(BASE64, 32)}"`, "overseerr_key = process.env.KEY"],
   },

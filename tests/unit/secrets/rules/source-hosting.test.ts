@@ -22,14 +22,14 @@ testRules(sourceHostingRules, {
   "sourcegraph-legacy-token": {
     finds: [
       [`sourcegraph_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`SOURCEGRAPH: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`SOURCEGRAPH_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`sourcegraph_key = "${fakeToken(HEX, 20)}"`, "sourcegraph_key = process.env.KEY"],
   },
   "gitea-token": {
     finds: [
       [`gitea_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`GITEA: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
+      [`GITEA_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`gitea_key = "${fakeToken(HEX, 20)}"`, "gitea_key = process.env.KEY"],
   },

@@ -27,7 +27,7 @@ testRules(storageRules, {
   "wasabi-secret": {
     finds: [
       [`wasabi_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)],
-      [`WASABI: ${fakeToken(UPPER_ALNUM, 20)}`, fakeToken(UPPER_ALNUM, 20)],
+      [`WASABI_KEY: ${fakeToken(UPPER_ALNUM, 20)}`, fakeToken(UPPER_ALNUM, 20)],
     ],
     skips: [`wasabi_key = "${fakeToken(ALNUM, 19)}"`, "wasabi_key = process.env.KEY"],
   },
@@ -40,7 +40,7 @@ testRules(storageRules, {
   "cloudinary-secret": {
     finds: [
       [`cloudinary_key = "${fakeToken(BASE64URL, 27)}"`, fakeToken(BASE64URL, 27)],
-      [`CLOUDINARY: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
+      [`CLOUDINARY_KEY: ${fakeToken(ALNUM, 32)}`, fakeToken(ALNUM, 32)],
     ],
     skips: [`cloudinary_key = "${fakeToken(BASE64URL, 12)}"`, "cloudinary_key = process.env.KEY"],
   },
@@ -67,14 +67,14 @@ testRules(storageRules, {
   "minio-secret": {
     finds: [
       [`minio_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)],
-      [`MINIO: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
+      [`MINIO_KEY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
     ],
     skips: [`minio_key = "${fakeToken(ALNUM, 19)}"`, "minio_key = process.env.KEY"],
   },
   "transloadit-key": {
     finds: [
       [`transloadit_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`TRANSLOADIT: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`TRANSLOADIT_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`transloadit_key = "${fakeToken(HEX, 19)}"`, "transloadit_key = process.env.KEY"],
   },

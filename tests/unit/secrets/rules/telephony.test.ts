@@ -19,7 +19,7 @@ testRules(telephonyRules, {
   "twilio-auth-token": {
     finds: [
       [`twilio_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`TWILIO: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`TWILIO_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`twilio_key = "${fakeToken(HEX, 16)}"`, "twilio_key = process.env.KEY"],
   },
@@ -30,7 +30,7 @@ testRules(telephonyRules, {
   "plivo-token": {
     finds: [
       [`plivo_key = "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
-      [`PLIVO: ${fakeToken(BASE64, 54)}`, fakeToken(BASE64, 54)],
+      [`PLIVO_KEY: ${fakeToken(BASE64, 54)}`, fakeToken(BASE64, 54)],
     ],
     skips: [`plivo_key = "${fakeToken(BASE64, 19)}"`, "plivo_key = process.env.KEY"],
   },
@@ -41,14 +41,14 @@ testRules(telephonyRules, {
   "messagebird-key": {
     finds: [
       [`messagebird_key = "${fakeToken(ALNUM, 25)}"`, fakeToken(ALNUM, 25)],
-      [`MESSAGE_BIRD: ${fakeUuid()}`, fakeUuid()],
+      [`MESSAGE_BIRD_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`messagebird_key = "${fakeToken(ALNUM, 11)}"`, "messagebird_key = process.env.KEY"],
   },
   "sinch-token": {
     finds: [
       [`sinch_key = "${fakeUuid()}"`, fakeUuid()],
-      [`SINCH: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`SINCH_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`sinch_key = "${fakeToken(HEX, 8)}"`, "sinch_key = process.env.KEY"],
   },

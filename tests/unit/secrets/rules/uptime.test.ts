@@ -22,7 +22,7 @@ testRules(uptimeRules, {
   "statuspage-key": {
     finds: [
       [`statuspage_key = "${fakeUuid()}"`, fakeUuid()],
-      [`STATUSPAGE: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
+      [`STATUSPAGE_KEY: ${fakeToken(HEX, 64)}`, fakeToken(HEX, 64)],
     ],
     skips: [`statuspage_key = "${fakeToken(HEX, 8)}"`, "statuspage_key = process.env.KEY"],
   },
@@ -49,14 +49,14 @@ testRules(uptimeRules, {
   "pagerduty-key-named": {
     finds: [
       [`pagerduty_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)],
-      [`PAGERDUTY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`PAGERDUTY_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`pagerduty_key = "${fakeToken(ALNUM, 10)}"`, "pagerduty_key = process.env.KEY"],
   },
   "checkly-key-named": {
     finds: [
       [`checkly_key = "cu_${fakeToken(HEX, 32)}"`, `cu_${fakeToken(HEX, 32)}`],
-      [`CHECKLY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`CHECKLY_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
       [`checkly_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)],
     ],
     skips: [`checkly_key = "cu_${fakeToken(HEX, 15)}"`, "checkly_key = process.env.KEY"],
@@ -64,7 +64,7 @@ testRules(uptimeRules, {
   "victorops-key": {
     finds: [
       [`victorops_key = "${fakeUuid()}"`, fakeUuid()],
-      [`SPLUNK_ON_CALL: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`SPLUNK_ON_CALL_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`victorops_key = "${fakeToken(HEX, 8)}"`, "victorops_key = process.env.KEY"],
   },

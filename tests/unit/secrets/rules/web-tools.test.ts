@@ -22,7 +22,7 @@ testRules(webToolsRules, {
   "browserless-token": {
     finds: [
       [`browserless_key = "${fakeUuid()}"`, fakeUuid()],
-      [`BROWSERLESS: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
+      [`BROWSERLESS_KEY: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
     ],
     skips: [`browserless_key = "${fakeToken(HEX, 8)}"`, "browserless_key = process.env.KEY"],
   },
@@ -41,7 +41,7 @@ testRules(webToolsRules, {
   "brightdata-token": {
     finds: [
       [`brightdata_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`BRIGHT_DATA: ${fakeUuid()}`, fakeUuid()],
+      [`BRIGHT_DATA_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: [`brightdata_key = "${fakeToken(HEX, 31)}"`, "brightdata_key = process.env.KEY"],
   },
@@ -56,7 +56,7 @@ testRules(webToolsRules, {
   "pdfshift-key": {
     finds: [
       [`pdfshift_key = "sk_${fakeToken(HEX, 40)}"`, `sk_${fakeToken(HEX, 40)}`],
-      [`PDFSHIFT: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`PDFSHIFT_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`pdfshift_key = "sk_${fakeToken(HEX, 19)}"`, "pdfshift_key = process.env.KEY"],
   },
@@ -123,7 +123,7 @@ testRules(webToolsRules, {
   "deepl-key": {
     finds: [
       [`deepl_key = "${fakeUuid()}:fx"`, `${fakeUuid()}:fx`],
-      [`DEEPL: ${fakeUuid()}`, fakeUuid()],
+      [`DEEPL_KEY: ${fakeUuid()}`, fakeUuid()],
     ],
     skips: ["deepl_key = process.env.KEY", `deepl_key = ${fakeToken(HEX, 8)}`],
   },
@@ -134,7 +134,7 @@ testRules(webToolsRules, {
   "crowdin-token": {
     finds: [
       [`crowdin_key = "${fakeToken(HEX, 80)}"`, fakeToken(HEX, 80)],
-      [`CROWDIN: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+      [`CROWDIN_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ],
     skips: [`crowdin_key = "${fakeToken(HEX, 39)}"`, "crowdin_key = process.env.KEY"],
   },
