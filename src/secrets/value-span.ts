@@ -214,7 +214,7 @@ export function plainSpan(
   text: string,
   start: number,
   line = false,
-  maxLength = MAX_VALUE,
+  maxLength: number = MAX_VALUE,
 ): ValueSpan | undefined {
   const stop = Math.min(text.length, start + maxLength)
   const reader = new PlainReader(text, line)
