@@ -1,8 +1,8 @@
 import { luhn } from "./check-digits.ts"
 import { beginsNumber, digitsOf, endsNumber, isNamed, matchAt, type NumberMatch } from "./number-context.ts"
 
-/** Written together, or in the groups that are embossed: 4-4-4-4(-3), American Express 4-6-5, Diners Club 4-6-4. */
-const CARD = /\d{12,19}|\d{4}([ -])(?:\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{6}\1\d{4,5})/y
+/** Written together, or in the groups that are embossed: 4-4-4-4, American Express 4-6-5, Diners Club 4-6-4. */
+const CARD = /\d{12,19}|\d{4}([ -])(?:\d{4}\1\d{4}\1\d{1,4}|\d{6}\1\d{4,5})/y
 /**
  * Issuer ranges of ISO/IEC 7812 that the schemes publish: Visa, Mastercard, American Express, Diners Club, Discover,
  * JCB, UnionPay; each with its lengths. Maestro, Mir and RuPay follow.

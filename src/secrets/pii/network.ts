@@ -39,7 +39,8 @@ export function ipv4At(text: string, start: number): NumberMatch | undefined {
   if (!octets.every((octet) => OCTET.test(octet)) || NOT_PUBLIC_V4.test(found)) return undefined
   const before = contextBefore(text, start)
   // Numbers without blanks between them, as in the path of a drawing
-  if (/\.\d+\s$/.test(before.slice(-8)) && /^[ ,-]\.?\d/.test(text.slice(end, end + 3))) return undefined
+  if (/[\s,a-z-]\d*\.\d+\s$/i.test(before.slice(-9)) && /^[ ,-]\.?\d/.test(text.slice(end, end + 3)))
+    return undefined
   if (VERSION_BEFORE.test(before.slice(-16)) || RELEASE_LINE.test(before)) return undefined
   return { ruleId: "ip", start, end }
 }

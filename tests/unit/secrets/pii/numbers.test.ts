@@ -53,6 +53,11 @@ describe("payment cards", () => {
     }
   })
 
+  test("in a row, or before another number", () => {
+    const written = luhn("431274650918273").replace(/.{4}(?=.)/g, "$& ")
+    expect(found("card", `${written} ${written} ${written} 12/27 123`)).toEqual([written, written, written])
+  })
+
   test("of unusual length or issuer only beside its name", () => {
     for (const number of [luhn("431274650918"), luhn("501874650918273"), luhn("607474650918273")]) {
       expect(found("card", `span ${number}`)).toEqual([])
@@ -225,6 +230,11 @@ describe("IP addresses", () => {
       "81.169.145.79",
       "81.169.145.80",
     ])
+  })
+
+  test("in columns, but not the numbers of a drawing", () => {
+    expect(found("ip", "81.169.145.78 81.169.145.79 81.169.145.80 x")).toHaveLength(3)
+    expect(found("ip", "M1.52-.87 2.83-2.12 3.51.98.32 2.03.5")).toEqual([])
   })
 
   test("of small numbers only beside a word that names it", () => {
