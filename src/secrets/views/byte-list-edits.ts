@@ -1,4 +1,5 @@
 import type { Edit } from "./edit.ts"
+import { nibble } from "./encoded-head.ts"
 
 /** Fewer numbers in a row are no text that could hold a secret. */
 const MIN_BYTES = 12
@@ -24,7 +25,8 @@ function readNumber(text: string, at: number): Item | undefined {
   const isHex = text.charCodeAt(at) === 48 && (text.charCodeAt(at + 1) | 32) === 120
   const start = isHex ? at + 2 : at
   let end = start
-  while (end < start + 4 && (isDigit(text.charCodeAt(end)) || (isHex && isHexLetter(text, end)))) end++
+  const isOne = isHex ? isHexDigit : isDigit
+  while (end < start + 4 && isOne(text.charCodeAt(end))) end++
   const digits = end - start
   if (isHex ? digits !== 2 : digits === 0 || digits > 3) return undefined
   const code = Number.parseInt(text.slice(start, end), isHex ? 16 : 10)
@@ -32,9 +34,8 @@ function readNumber(text: string, at: number): Item | undefined {
   return { end, code: isText ? code : -1 }
 }
 
-function isHexLetter(text: string, at: number): boolean {
-  const folded = text.charCodeAt(at) | 32
-  return folded >= 97 && folded <= 102
+function isHexDigit(code: number): boolean {
+  return nibble(code) !== -1
 }
 
 /** End of a comma and the blanks after it; -1 where the list ends. */
