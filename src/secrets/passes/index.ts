@@ -14,12 +14,14 @@ import { keyLinesPass } from "./key-lines.ts"
 import { kubernetesSecretPass } from "./kubernetes-secret.ts"
 import { privateDerPass } from "./private-der.ts"
 import { privateKeyPass } from "./private-key.ts"
+import { serviceAccountPass } from "./service-account.ts"
 import { tablesPass } from "./tables.ts"
 import { urlCredentialPass } from "./url-credential.ts"
 import { cutTokenDetector } from "../views/cut-token.ts"
 
 /** More specific passes first: the first names a finding that several claim. */
 export const secretPasses: readonly Pass[] = [
+  serviceAccountPass,
   privateKeyPass,
   keyLinesPass,
   privateDerPass,

@@ -21,6 +21,11 @@ const PARAMETER =
   /[?&;](?:password|passwd|pwd|pass|auth_?token|access_?token|secret|sslpassword|requirepass)=(\{[^{}\s]{1,200}\}|[^&;\s]{1,400})/i
 const USER_PARAMETER = /[?&;](?:user(?:name|[ _]?id)?|uid)=([^&;\s]{0,80})/i
 
+const TOKEN_USER =
+  /^(?:oauth2?|oauth2accesstoken|x-access-token|x-token-auth|x-oauth-basic|gitlab-ci-token|gitlab\+deploy-token-\d+|git|_?_?token_?_?|api|apikey|pat|build|_json_key(?:_base64)?)$/i
+const PUBLIC_HOST =
+  /(?:^|\.)(?:github(?:usercontent)?\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com|visualstudio\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|rubygems\.org|crates\.io|docker\.(?:io|com)|ghcr\.io|huggingface\.co)(?::\d+)?$/i
+
 class UrlCredentialRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
@@ -39,7 +44,7 @@ class UrlCredentialRun implements PassRun {
     const uri = readUri(this.#text, start, end)
     if (uri === undefined) return
     if (uri.at !== -1) this.#userInfo(uri)
-    if (this.#doneTo <= start && (uri.isJdbc || isStoreScheme(uri.scheme))) this.#parameters(uri)
+    if (this.#doneTo <= start && isStore(uri)) this.#parameters(uri)
   }
 
   #userInfo(uri: Uri): void {
@@ -49,8 +54,15 @@ class UrlCredentialRun implements PassRun {
     if (BETWEEN.test(user) || /[)\]][[(]/.test(password)) return
     if (password.length < 3 && user.length < 16) return
     if (HEX_WORD.test(user) && HEX_WORD.test(password)) this.#found(uri, userStart, at)
-    else if (isRealPassword(user, password, this.#host(at + 1))) this.#found(uri, colon + 1, at)
+    else if (this.#isReal(uri, user, password)) this.#found(uri, colon + 1, at)
     else if (isToken(user, password)) this.#found(uri, userStart, userStart + user.length)
+  }
+
+  /** Documents write `user:password` before the host of any store, but before a real web host people do. */
+  #isReal(uri: Uri, user: string, password: string): boolean {
+    const host = this.#host(uri.at + 1)
+    if (isRealPassword(user, password, host)) return true
+    return !isStore(uri) && WEAK.test(password) && !isGenericHost(host)
   }
 
   #host(start: number): string {
@@ -58,15 +70,25 @@ class UrlCredentialRun implements PassRun {
     return end === start ? this.#text.charAt(start).trim() : this.#text.slice(start, end)
   }
 
-  /** Masks the whole address of a store elsewhere, and otherwise the credential alone. */
+  /**
+   * Masks the whole address of a store elsewhere, and of any other server that a user and a password open all up to
+   * the path; otherwise the credential alone.
+   */
   #found(uri: Uri, start: number, end: number): void {
     const hosts = uri.at === -1 ? uri.userStart : uri.at + 1
-    if ((!uri.isJdbc && !isStoreScheme(uri.scheme)) || isLocalHost(this.#host(hosts))) {
+    const host = this.#host(hosts)
+    const whole = isStore(uri)
+    const user = uri.colon === -1 ? "" : this.#text.slice(uri.userStart, uri.colon)
+    if (isLocalHost(host) || (!whole && (start === uri.userStart || isOpenDoor(user, host)))) {
       this.#emit("url-credential", start, end)
       return
     }
-    this.#doneTo = Math.max(end, uriEnd(this.#text, hostEnd(this.#text, hosts)))
-    this.#emit("connection-string", uri.start, this.#doneTo)
+    const authorityEnd = hostEnd(this.#text, hosts)
+    this.#doneTo = Math.max(
+      end,
+      whole ? uriEnd(this.#text, authorityEnd) : sentenceEnd(this.#text, authorityEnd),
+    )
+    this.#emit(whole ? "connection-string" : "server-address", uri.start, this.#doneTo)
   }
 
   #parameters(uri: Uri): void {
@@ -90,6 +112,25 @@ class UrlCredentialRun implements PassRun {
 function isToken(user: string, password: string): boolean {
   if (user.length < 16) return false
   return password === "x-oauth-basic" ? /\d/.test(user) : looksRandom(user, 0, user.length)
+}
+
+function isStore(uri: Uri): boolean {
+  return uri.isJdbc || isStoreScheme(uri.scheme)
+}
+
+/**
+ * Hosts that everyone knows, users that stand for a token, and what is filled in later: around such a credential is
+ * nothing to hide.
+ */
+function isOpenDoor(user: string, host: string): boolean {
+  return TOKEN_USER.test(user) || PUBLIC_HOST.test(host) || TEMPLATE.test(user) || !/^[\w[]/.test(host)
+}
+
+/** Without the punctuation of the sentence behind a host. */
+function sentenceEnd(text: string, end: number): number {
+  let i = end
+  while (text.charAt(i - 1) === "." || text.charAt(i - 1) === ":") i--
+  return i
 }
 
 /**
@@ -119,6 +160,12 @@ export const urlCredentialPass: Pass = {
       label: "BasicAuthDetector",
     },
     {
+      id: "server-address",
+      title: "Address of a server with user and password in it, up to the path",
+      source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+      label: "BasicAuthDetector",
+    },
+    {
       id: "url-credential",
       title: "Password in the user information of a URL",
       source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
@@ -138,4 +185,6 @@ export const urlPatterns: readonly RegExp[] = [
   BETWEEN,
   PARAMETER,
   USER_PARAMETER,
+  TOKEN_USER,
+  PUBLIC_HOST,
 ]

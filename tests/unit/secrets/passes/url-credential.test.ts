@@ -119,10 +119,30 @@ describe("a password in the address of a database, broker or cache", () => {
 })
 
 describe("a credential in any other URL", () => {
-  test.each(OTHERS)("%s: the password alone", (scheme) => {
-    expect(found(`see ${scheme}://app:${PASSWORD}@host.acme.com:8080/x?y=1`)).toEqual([PASSWORD])
-    expect(ids(`${scheme}://app:${PASSWORD}@host.acme.com`)).toEqual(["url-credential"])
+  test.each(OTHERS)("%s: the address up to its path", (scheme) => {
+    const server = `${scheme}://app:${PASSWORD}@host.acme.com:8080`
+    expect(found(`see ${server}/x?y=1`)).toEqual([server])
+    expect(ids(server)).toEqual(["server-address"])
+    expect(found(`Ask ${scheme}://app:${PASSWORD}@host.acme.com.`)).toEqual([server.replace(":8080", "")])
   })
+
+  test.each([
+    ["of this machine", `http://app:${PASSWORD}@localhost:8080/x`],
+    ["of a container", `http://app:${PASSWORD}@registry:5000/v2`],
+    ["that everyone knows", `https://bob:${PASSWORD}@github.com/o/r.git`],
+    ["that everyone knows, on a subdomain", `https://bob:${PASSWORD}@registry.npmjs.org/x`],
+  ])("a host %s: the password alone", (_, text) => {
+    expect(found(text)).toEqual([PASSWORD])
+    expect(ids(text)).toEqual(["url-credential"])
+  })
+
+  test.each(["pass", "secret", "password"])(
+    "the word %s before a real host, not before an example's",
+    (word) => {
+      expect(found(`ftp://user:${word}@ftp.acme.com/x`)).toEqual([`ftp://user:${word}@ftp.acme.com`])
+      expect(found(`ftp://user:${word}@ftp.example.com/x`)).toEqual([])
+    },
+  )
 
   const token = fakeToken(ALNUM, 30)
   test.each([
@@ -131,9 +151,6 @@ describe("a credential in any other URL", () => {
     ["a token before an empty password", `https://${token}:@api.acme.com/v1`, token],
     ["x-access-token", `https://x-access-token:${token}@github.acme.com/o/r.git`, token],
     ["oauth2", `https://oauth2:${token}@gitlab.acme.com/o/r.git`, token],
-    ["a domain name as user", `ldap://cn=admin,dc=acme:${PASSWORD}@ldap.acme.com`, PASSWORD],
-    ["an address as user", `smtp://bob%40acme.com:${PASSWORD}@smtp.acme.com:587`, PASSWORD],
-    ["an IPv6 host", `https://bob:${PASSWORD}@[2001:db8::1]:8443/x`, PASSWORD],
     [
       "a key pair in hex",
       `https://${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}@gems.acme.com/`,
@@ -141,9 +158,17 @@ describe("a credential in any other URL", () => {
     ],
     ["a variable after it", `"https://bob:${PASSWORD}@" + host`, PASSWORD],
     ["a variable as user", `https://\${USER}:${PASSWORD}@git.acme.com`, PASSWORD],
-    ["percent-encoding at its start", `https://bob:%40${PASSWORD}@git.acme.com`, `%40${PASSWORD}`],
   ])("%s", (_, text, secret) => {
     expect(found(text)).toEqual([secret])
+  })
+
+  test.each([
+    ["a domain name as user", `ldap://cn=admin,dc=acme:${PASSWORD}@ldap.acme.com`],
+    ["an address as user", `smtp://bob%40acme.com:${PASSWORD}@smtp.acme.com:587`],
+    ["an IPv6 host", `https://bob:${PASSWORD}@[2001:db8::1]:8443`],
+    ["percent-encoding at its start", `https://bob:%40${PASSWORD}@git.acme.com`],
+  ])("%s: all of it", (_, address) => {
+    expect(found(`${address}/x`)).toEqual([address])
   })
 })
 
@@ -189,7 +214,7 @@ describe("left alone", () => {
   test("generated words of one class in place of the password are found at every length from four on", () => {
     for (let length = 4; length < 40; length++) {
       const password = fakeToken(LOWER_ALNUM, length, length)
-      expect(found(`https://bob:${password}@git.acme.com`)).toEqual([password])
+      expect(found(`https://bob:${password}@github.com`)).toEqual([password])
     }
   })
 })
