@@ -102,7 +102,7 @@ const OWN_RULES = `## Your own rules
     "rules": [
       // door codes such as 8841-7720, where the word "door" stands near
       { "id": "door-code", "title": "Code of a door", "pattern": "\\\\b[0-9]{4}-[0-9]{4}\\\\b", "keywords": ["door"] },
-      { "id": "acme-token", "pattern": "acme[_-](?P<token>[a-z0-9]{24,64})", "secretGroup": "token", "minEntropy": 3, "flags": "i" },
+      { "id": "acme-token", "pattern": "acme_(?P<token>[a-z0-9]{24,64})", "secretGroup": "token", "minEntropy": 3, "flags": "i" },
     ],
   },
 }
