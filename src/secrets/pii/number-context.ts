@@ -36,17 +36,23 @@ export function contextBefore(text: string, start: number): string {
 }
 
 /**
- * Whether `name` stands before the number: at most twenty characters away, and no other number between them, so that
- * columns of numbers cost nothing.
+ * The text before a number if it could name it: a letter at most twenty characters away, and no other number between
+ * them, so that columns of numbers cost nothing. Empty otherwise.
  */
-export function isNamed(name: RegExp, text: string, start: number): boolean {
+export function nameBefore(text: string, start: number): string {
   const stop = Math.max(0, start - 20)
   for (let i = start - 1; i >= stop; i--) {
     const code = text.charCodeAt(i)
-    if (code === 10 || (code >= 48 && code <= 57)) return false
-    if (code > 127 || hasClass(text, i, LETTER) || code === 35) return name.test(contextBefore(text, start))
+    if (code === 10 || (code >= 48 && code <= 57)) return ""
+    if (code > 127 || hasClass(text, i, LETTER) || code === 35) return contextBefore(text, start)
   }
-  return false
+  return ""
+}
+
+/** Whether `name` stands before the number. */
+export function isNamed(name: RegExp, text: string, start: number): boolean {
+  const before = nameBefore(text, start)
+  return before !== "" && name.test(before)
 }
 
 /** The digits of a span. */

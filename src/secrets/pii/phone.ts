@@ -1,5 +1,5 @@
 import { ALNUM, DIGIT, hasClass, HEX, skipRight } from "../charset.ts"
-import { digitsOf, isNamed, matchAt, type NumberMatch } from "./number-context.ts"
+import { digitsOf, matchAt, nameBefore, type NumberMatch } from "./number-context.ts"
 
 /** ITU-T E.164 country codes. */
 const COUNTRY_CODE =
@@ -11,8 +11,15 @@ const FRENCH = /0[1-9](?:([ .-])\d{2})(?:\1\d{2}){3}/y
 /** E.164 allows fifteen digits. */
 const MAX_DIGITS = 15
 const SEPARATORS = " \u00a0.-/"
+/** Words for telephones and calls, at the end of what stands before a number. */
 const NAMED =
-  /(?:^|[^a-z])(?:tele?fon[eo]?s?|telephone|t[ée]l[ée]phone|tel[ée]fono|t[ée]l|phones?|fon|fone|mobile?|handy|cell(?:ulare?|phone)?|m[óo]vil|celular|portable|fax|whats ?app|signal|sms|call(?: me)?|ruf\w*|anruf\w*|reach me|hotline|msisdn|phone[-_ ]?(?:no|nr|num|number)|mobile[-_ ]?(?:no|nr|num|number)|rufnummer|телефон|тел|电话|手机|電話|携帯|전화|फोन|☎|📞|📱)(?:[-_ ]?(?:no|nr|num|number|nummer|num[ée]ro|n[uú]mero))?\.?["']?\s{0,3}(?:[:=#(>]|is|ist|es|est|è|lautet|unter|at|on|au|al|:=|=>)?\s{0,3}["'(]?$/iu
+  /(?:^|[^a-z])(?:tele?fon[eo]?s?|telephone|t[ée]l[ée]phone|tel[ée]fono|t[ée]l|phones?|fone?|mobile?|mobil|handy|cell(?:ulare?|phone)?|m[óo]vil|celular|portable|fax|whats ?app|signal|sms|call(?: me)?|ruf(?:e|en|nummer)?|anruf(?:en)?|reach (?:me|us)|hotline|msisdn|телефон|тел|电话|手机|電話|携帯|전화|फोन|☎|📞|📱)$/iu
+/** `number`, `No.`, `is`, `unter` between such a word and the number. */
+const BETWEEN = /[-_ ](?:no|nr|num|number|nummer|num[ée]ro|n[uú]mero)$|number$|nummer$/i
+const LINK = /\s(?:is|ist|es|est|è|lautet|unter|at|on|au|al)$/i
+/** Separators, quotes and brackets before the number. */
+const PUNCTUATION = " \t\"'`(:=#>.\\*_"
+
 /** Dates, times, versions, addresses and decimals, which a national pattern would take. */
 const NOT_A_NUMBER =
   /^(?:(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|\d{1,3}(?:\.\d{1,3}){3}$|\d{1,3}\.\d{1,3}$|\d{1,2}:\d\d)/
@@ -48,7 +55,7 @@ function internationalAt(text: string, start: number): NumberMatch | undefined {
   const digits = digitsOf(found).replace(/^00/, "")
   if (digits.length < 8 || digits.length > MAX_DIGITS || !COUNTRY_CODE.test(digits)) return undefined
   if (digits.startsWith("1") && !/^1[2-9]\d\d[2-9]\d{6}$/.test(digits)) return undefined
-  if (!isUnmistakable(text, start, found) && !isNamed(NAMED, text, start)) return undefined
+  if (!isUnmistakable(text, start, found) && !isCalled(text, start)) return undefined
   return whole(text, start, end)
 }
 
@@ -57,6 +64,20 @@ function isUnmistakable(text: string, start: number, found: string): boolean {
   if (!found.startsWith("+")) return /^00\d{1,3}[ ./-]/.test(found)
   if (/\D/.test(found.slice(1))) return true
   return found.length > 10 && start > 0 && text.charAt(start - 1) !== "\n"
+}
+
+/** Whether a word for telephones stands before the number. */
+function isCalled(text: string, start: number): boolean {
+  let before = nameBefore(text, start)
+  if (before === "") return false
+  for (const between of [LINK, BETWEEN]) before = withoutPunctuation(before).replace(between, "")
+  return NAMED.test(withoutPunctuation(before))
+}
+
+function withoutPunctuation(text: string): string {
+  let end = text.length
+  while (end > 0 && PUNCTUATION.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }
 
 /** A telephone number: E.164, North American, French; any other grouping beside a word that names it. */
@@ -77,7 +98,7 @@ function northAmericaAt(text: string, start: number): NumberMatch | undefined {
   const match = matchAt(NORTH_AMERICA, text, start)
   if (match === null || /[2-9]11/.test(match[1] ?? match[2] ?? "")) return undefined
   const isBlank = match[1] === undefined && (match[3] === " " || match[3] !== match[4])
-  if (isBlank && !isNamed(NAMED, text, start)) return undefined
+  if (isBlank && !isCalled(text, start)) return undefined
   return whole(text, start, start + match[0].length)
 }
 
@@ -98,7 +119,7 @@ function nationalAt(text: string, start: number): NumberMatch | undefined {
   const found = text.slice(start, end)
   const digits = digitsOf(found)
   if (digits.length < 6 || digits.length > MAX_DIGITS || NOT_A_NUMBER.test(found)) return undefined
-  if (/^(\d)\1+$/.test(digits) || !isNamed(NAMED, text, start)) return undefined
+  if (/^(\d)\1+$/.test(digits) || !isCalled(text, start)) return undefined
   return whole(text, start, end)
 }
 
