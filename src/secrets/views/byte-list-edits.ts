@@ -6,9 +6,9 @@ const MIN_BYTES = 12
 /** Blanks and line breaks between two numbers. */
 const MAX_BLANKS = 80
 const COMMA = 44
-/** A bracket before two numbers of printable characters. */
-const LIST_START =
-  /[[{(]\s{0,40}(?=(?:0x[2-7][0-9a-f]|1[0-2]\d|[3-9]\d) ?,\s{0,40}(?:0x[2-7][0-9a-f]|1[0-2]\d|[3-9]\d))/gi
+/** The first number of a list; decimal ones are looked for behind a bracket only. */
+const HEX_START = /0x[2-7][0-9a-f] ?,\s{0,40}(?=0x[2-7])/gi
+const DECIMAL_START = /\[\s{0,40}(?=\d{2,3} ?,\s{0,40}\d{2,3} ?,)/g
 
 interface Item {
   readonly end: number
@@ -74,12 +74,19 @@ function readList(text: string, start: number): { edits: Edit[]; end: number } {
  * with the comma behind it, stands for one character.
  */
 export function byteListEdits(text: string): readonly Edit[] {
+  const decimal = listsAt(text, DECIMAL_START, (match) => match.index + match[0].length)
+  if (!text.includes("0x") && !text.includes("0X")) return decimal
+  const hex = listsAt(text, HEX_START, (match) => match.index)
+  return decimal.length === 0 ? hex : [...decimal, ...hex].sort((a, b) => a.start - b.start)
+}
+
+function listsAt(text: string, pattern: RegExp, startOf: (match: RegExpExecArray) => number): Edit[] {
   const found: Edit[] = []
-  LIST_START.lastIndex = 0
-  for (let match = LIST_START.exec(text); match !== null; match = LIST_START.exec(text)) {
-    const { edits, end } = readList(text, match.index + match[0].length)
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const { edits, end } = readList(text, startOf(match))
     for (const edit of edits) found.push(edit)
-    LIST_START.lastIndex = Math.max(LIST_START.lastIndex, end)
+    pattern.lastIndex = Math.max(pattern.lastIndex, end)
   }
   return found
 }

@@ -18,6 +18,10 @@ export function nibble(code: number): number {
   return folded >= 97 && folded <= 102 ? folded - 87 : -1
 }
 
+function isHexDigit(text: string, at: number): boolean {
+  return nibble(text.charCodeAt(at)) !== -1
+}
+
 /** Tells byte by byte whether they are text: printable ASCII, white space, well-formed UTF-8, or ASCII in UTF-16LE. */
 export class TextCheck {
   #pending = 0
@@ -43,7 +47,18 @@ export class TextCheck {
   }
 }
 
+/** Whether a byte may begin a character of a text; zero is every second byte of UTF-16. */
+function mayBegin(byte: number): boolean {
+  return byte < 0x80 ? byte >= 32 || byte === 0 || (byte >= 8 && byte <= 13) || byte === 27 : byte >= 0xc2
+}
+
 function isBase64Head(text: string, start: number, end: number): boolean {
+  // Nine of ten words, paths and hashes end here, before anything is made.
+  const second = sextet(text.charCodeAt(start + 1))
+  const first = (sextet(text.charCodeAt(start)) << 2) | (second >> 4)
+  if (first <= 0 || !mayBegin(first)) return false
+  if (first < 0x80 && !mayBegin(((second & 15) << 4) | (sextet(text.charCodeAt(start + 2)) >> 2)))
+    return false
   const check = new TextCheck()
   let bits = 0
   let held = 0
@@ -59,12 +74,13 @@ function isBase64Head(text: string, start: number, end: number): boolean {
 }
 
 function isHexHead(text: string, start: number, end: number): boolean {
+  const high = nibble(text.charCodeAt(start))
+  if (high === -1 || high === 1 || (high >= 8 && high < 12)) return false
   const check = new TextCheck()
   const stop = Math.min(end - 1, start + HEAD_BYTES * 2)
   for (let i = start; i < stop; i += 2) {
-    const high = nibble(text.charCodeAt(i))
-    const low = nibble(text.charCodeAt(i + 1))
-    if (high === -1 || low === -1 || !check.accepts(high * 16 + low)) return false
+    const byte = nibble(text.charCodeAt(i)) * 16 + nibble(text.charCodeAt(i + 1))
+    if (!isHexDigit(text, i) || !isHexDigit(text, i + 1) || !check.accepts(byte)) return false
   }
   return true
 }
