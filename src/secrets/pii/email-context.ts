@@ -1,5 +1,7 @@
 /** How much of the text before an address says whose it is. */
 const BEFORE = 420
+/** That, and the longest word. */
+const WORDS_REACH: number = BEFORE + 80
 /**
  * Words that say whose an address is, searched for once in the whole text. `people`: their addresses are public record
  * and matched by tools, also on the lines that follow. `line`: trailers, notices, keys, identities of git, for the line.
@@ -80,6 +82,13 @@ export class PublicRecord {
   }
 
   #readTo(start: number): void {
+    // There is no more of them.
+    if (this.#next === null) return
+    // What stands further back says nothing about this address.
+    if (this.#readFrom < start - WORDS_REACH) {
+      this.#readFrom = start - WORDS_REACH
+      this.#next = undefined
+    }
     if (this.#next === undefined) this.#search()
     while (this.#next !== null && this.#next !== undefined && this.#next.index < start) {
       const { index, groups } = this.#next
