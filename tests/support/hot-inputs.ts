@@ -120,6 +120,7 @@ export const hotUnits: readonly string[] = [
   btoa(btoa(`no secret: ${"aB3dE5gH7jK9mN1pQ3s".repeat(2)}`)),
   btoa(btoa("token ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD2fH4jL6")),
   "70617373776f72643d61423364453567",
+  `${btoa("passwords=\u0001\u00ff\u0080\u0002\u009f\u0003\u00c0\u0004\u00fe\u0005\u00aa")}\n`,
   "LS0tLS1CRUdJTiBS\n",
   "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n",
   '{"kty":"RSA","d":"abcdefghijklmnopqrstu"},',

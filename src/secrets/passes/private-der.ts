@@ -33,7 +33,8 @@ class PrivateDerRun implements PassRun {
     const isEscape = text.charCodeAt(start - 1) === BACKSLASH
     const from = isKey(text, start) ? start : isEscape && isKey(text, start + 1) ? start + 1 : -1
     if (from === -1 || end <= this.#doneTo) return
-    const rows = withinKey(text, rowsFrom(text, from, end, isBase64Row))
+    const digits = digitsOfKey(text, from)
+    const rows = within(digits, rowsFrom(text, from, end, isBase64Row, digits))
     const last = rows.at(-1)
     if (last === undefined || rows.reduce((sum, row) => sum + row.end - row.start, 0) < MIN_LENGTH) return
     this.#doneTo = last.end
@@ -49,9 +50,8 @@ function isKey(text: string, at: number): boolean {
   return PRIVATE.test(text)
 }
 
-/** The rows that hold the key, whose length DER says itself (X.690 section 8.1.3); all where it does not. */
-function withinKey(text: string, rows: readonly Span[]): readonly Span[] {
-  const digits = digitsOfKey(text, rows[0]?.start ?? 0)
+/** The rows, or parts of rows, that hold the first `digits`. */
+function within(digits: number, rows: readonly Span[]): readonly Span[] {
   let passed = 0
   return rows.flatMap(({ start, end }) => {
     const left = digits - passed
@@ -60,7 +60,7 @@ function withinKey(text: string, rows: readonly Span[]): readonly Span[] {
   })
 }
 
-/** How many base64 digits the key at `start` has. */
+/** How many base64 digits the key at `start` has, as DER says itself (X.690 section 8.1.3); no end where it does not. */
 function digitsOfKey(text: string, start: number): number {
   const [tag, length = 0, high = 0, low = 0] = Buffer.from(text.slice(start, start + 8), "base64")
   if (tag !== SEQUENCE || length === INDEFINITE) return Number.POSITIVE_INFINITY

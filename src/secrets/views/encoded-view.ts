@@ -40,9 +40,12 @@ export function encodedView(text: string, runs: readonly Span[]): View | undefin
   const parts: string[] = []
   let at = 0
   let doneTo = 0
+  let aloneTo = 0
   for (const run of runs) {
     if (run.end <= doneTo) continue
-    const found = decodeRun(text, run)
+    const { found, triedTo } = decodeRun(text, run, run.start >= aloneTo)
+    // Rows that make no text together are not put together again from each of them on.
+    aloneTo = Math.max(aloneTo, triedTo)
     if (found === undefined) continue
     doneTo = found.rows.at(-1)?.end ?? run.end
     pieces.push({ ...found, at })
@@ -54,22 +57,32 @@ export function encodedView(text: string, runs: readonly Span[]): View | undefin
   return { text: parts.join(GAP), trace: (start, end) => traced(pieces, starts, start, end, text) }
 }
 
-function decodeRun(text: string, { start, end }: Span): Decoded | undefined {
+interface Attempt {
+  readonly found: Decoded | undefined
+  /** End of the last row that was read. */
+  readonly triedTo: number
+}
+
+function decodeRun(text: string, { start, end }: Span, mayWrap: boolean): Attempt {
   const hex = hexStart(text, start, end)
-  if (hex !== -1) {
-    const rows = rowsFrom(text, hex, end, isHexRow)
-    const found = decodeRows(text, rows, HEX)
-    if (found !== undefined) return found
-  }
+  const asHex = hex === -1 ? undefined : decodeFrom(text, { start: hex, end }, HEX, mayWrap)
+  if (asHex?.found !== undefined) return asHex
   const from = base64Start(text, start, end)
-  if (from === -1) return undefined
-  const rows = text.charAt(end) === "=" ? [{ start: from, end }] : rowsFrom(text, from, end, isBase64Row)
+  return from === -1
+    ? (asHex ?? { found: undefined, triedTo: 0 })
+    : decodeFrom(text, { start: from, end }, BASE64, mayWrap)
+}
+
+function decodeFrom(text: string, run: Span, coding: Coding, mayWrap: boolean): Attempt {
+  const isRow = coding === HEX ? isHexRow : isBase64Row
+  const rows = mayWrap ? rowsFrom(text, run.start, run.end, isRow) : [run]
+  const triedTo = rows.at(-1)?.end ?? run.end
   // What follows the last row may be a word of the text around it.
   for (const count of new Set([rows.length, rows.length - 1, 1])) {
-    const found = count > 0 ? decodeRows(text, rows.slice(0, count), BASE64) : undefined
-    if (found !== undefined) return found
+    const found = count > 0 ? decodeRows(text, rows.slice(0, count), coding) : undefined
+    if (found !== undefined) return { found, triedTo }
   }
-  return undefined
+  return { found: undefined, triedTo }
 }
 
 function decodeRows(text: string, rows: readonly Span[], coding: Coding): Decoded | undefined {

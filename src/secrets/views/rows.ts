@@ -11,14 +11,23 @@ export type IsRow = (text: string, start: number, end: number) => boolean
 /**
  * The rows of an encoded text that was wrapped, from its first one at `text[start, end)`: those below have one width,
  * but for the last, and nothing else on their lines than a listing's prefix, quotes and padding.
+ *
+ * @param maxDigits no row is read once the others hold so many
  */
-export function rowsFrom(text: string, start: number, end: number, isRow: IsRow): Span[] {
+export function rowsFrom(
+  text: string,
+  start: number,
+  end: number,
+  isRow: IsRow,
+  maxDigits: number = Number.POSITIVE_INFINITY,
+): Span[] {
   const rows: Span[] = [{ start, end }]
+  let digits = end - start
   const reader = new SeamReader(text, start)
   let width = 0
   for (;;) {
     const last = rows.at(-1)
-    if (last === undefined || text.charAt(last.end) === "=") return rows
+    if (last === undefined || digits >= maxDigits || text.charAt(last.end) === "=") return rows
     const seam = reader.at(last.end)
     if (seam === undefined) return rows
     const rowEnd = tokenEnd(text, seam.next)
@@ -32,6 +41,7 @@ export function rowsFrom(text: string, start: number, end: number, isRow: IsRow)
       width = Math.max(width, length)
     }
     rows.push({ start: seam.next, end: rowEnd })
+    digits += length
   }
 }
 
