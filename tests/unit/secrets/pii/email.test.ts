@@ -88,6 +88,8 @@ describe("public record is left alone", () => {
     `# Ann Keller <${ANN}>`,
     ` * Ported by Ann Keller <${ANN}>`,
     `Copyright (c) 2020 Ann Keller <${ANN}>`,
+    `           (C) 2003, Ann Keller <${ANN}>`,
+    `__author__ = 'Ann Keller <${ANN}>'`,
     `           2003-2011 Ann Keller <${ANN}>`,
     `Please report security issues to ${ANN}`,
     `[${ANN}](mailto:${ANN})`,
