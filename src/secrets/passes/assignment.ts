@@ -184,13 +184,14 @@ class AssignmentRun implements PassRun {
     const start = wordStart + glue[0].length
     const end = plainSpan(text, start, false, MAX_GLUED)?.end ?? start
     const value = text.slice(start, end).replace(/[.,]+$/, "")
-    if (value.length < MIN_GLUED || end < nameEnd || isStandIn(value)) return false
-    const { strength, named } = this.#strengthOf({ start: nameStart, end: start - 1 })
-    if (strength === 0 || !(named || strength > 1)) return false
+    if (value.length < MIN_GLUED || end < nameEnd) return false
     const isRandom =
       value.length >= 20 && /^[\w+/-]+={0,2}$/.test(value) && looksRandom(value, 0, value.length)
-    const isMixed = /[A-Za-z]/.test(value) && isGrouped(value)
-    if (!isUuid(value) && !isMixed && !isRandom) return false
+    const isMixed = !isRandom && /[A-Za-z]/.test(value) && isGrouped(value)
+    if (!isMixed && !isRandom && !isUuid(value)) return false
+    // Last, because it costs most.
+    const { strength, named } = this.#strengthOf({ start: nameStart, end: start - 1 })
+    if (strength === 0 || !(named || strength > 1) || isStandIn(value)) return false
     this.#emit("keyword", start, start + value.length)
     this.#doneTo = end
     return true
