@@ -30,7 +30,7 @@ export const databasesRules: readonly Rule[] = [
     id: "neon-key",
     vendor: "Neon",
     title: "Neon API key",
-    source: "https://neon.com/docs/manage/api-keys",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#neon-api-key",
     keywords: ["napi_"],
     pattern: /napi_[a-z0-9]{48,80}/,
   },
@@ -38,7 +38,8 @@ export const databasesRules: readonly Rule[] = [
     id: "mongodb-atlas-service-account",
     vendor: "MongoDB",
     title: "MongoDB Atlas service account secret",
-    source: "https://www.mongodb.com/docs/atlas/configure-api-access/",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#mongodb-atlas-service-account-secret",
     keywords: ["mdb_sa_sk_"],
     pattern: /mdb_sa_sk_[A-Za-z0-9_-]{40,48}/,
   },
@@ -87,7 +88,8 @@ export const databasesRules: readonly Rule[] = [
     id: "odbc-password",
     vendor: "ODBC",
     title: "Password of an ADO, ODBC or JDBC connection string",
-    source: "https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax",
+    source:
+      "https://github.com/praetorian-inc/noseyparker/tree/main/crates/noseyparker/data/default/builtin/rules#np.odbc.1",
     keywords: ["password=", "pwd=", "password ="],
     pattern: /(?<=[;"'] ?)(?:password|pwd) ?= ?([^\s;"'&<>$%{]{3,128})(?=;)/i,
     secretGroup: 1,
@@ -97,7 +99,7 @@ export const databasesRules: readonly Rule[] = [
     id: "mongodb-atlas-key",
     vendor: "MongoDB",
     title: "MongoDB Atlas private API key beside its name",
-    source: "https://www.mongodb.com/docs/atlas/configure-api-access/",
+    source: "https://github.com/mongodb/kingfisher/tree/3397803/data/rules#kingfisher.mongodb.1",
     keywords: ["mongodb_atlas", "mongodb-atlas", "mongodbatlas", "atlas_private"],
     pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -106,7 +108,8 @@ export const databasesRules: readonly Rule[] = [
     id: "upstash-token",
     vendor: "Upstash",
     title: "Upstash REST token beside its name",
-    source: "https://upstash.com/docs/redis/features/restapi",
+    source:
+      "https://github.com/mongodb/kingfisher/blob/701508d/crates/kingfisher-rules/data/rules/upstash.yml",
     keywords: ["upstash"],
     pattern: /(?:[A-Za-z0-9]{32,48}|A[A-Za-z0-9_-]{50,110})(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -116,7 +119,8 @@ export const databasesRules: readonly Rule[] = [
     id: "upstash-management-key",
     vendor: "Upstash",
     title: "Upstash management API key beside its name",
-    source: "https://upstash.com/docs/devops/developer-api/authentication",
+    source:
+      "https://github.com/mongodb/kingfisher/blob/701508d/crates/kingfisher-rules/data/rules/upstash.yml",
     keywords: ["upstash"],
     pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -167,16 +171,6 @@ export const databasesRules: readonly Rule[] = [
     validate: "digit",
   },
   {
-    id: "hasura-admin-secret",
-    vendor: "Hasura",
-    title: "Hasura admin secret beside its name",
-    source: "https://hasura.io/docs/2.0/auth/authentication/admin-secret-access/",
-    keywords: ["hasura"],
-    pattern: /[A-Za-z0-9]{64}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "digit",
-  },
-  {
     id: "neo4j-aura-password",
     vendor: "Neo4j",
     title: "Neo4j Aura password beside its name",
@@ -190,8 +184,10 @@ export const databasesRules: readonly Rule[] = [
     id: "materialize-app-password",
     vendor: "Materialize",
     title: "Materialize app password",
-    source: "https://materialize.com/docs/security/cloud/users-service-accounts/create-service-accounts/",
+    source:
+      "https://github.com/MaterializeInc/materialize/blob/87e4bf0/src/frontegg-auth/src/app_password.rs",
     keywords: ["mzp_"],
-    pattern: /mzp_[a-f0-9]{64}(?![A-Za-z0-9])/,
+    pattern:
+      /mzp_(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_-]{43}=?)(?![A-Za-z0-9_-])/,
   },
 ]

@@ -6,7 +6,8 @@ export const devtoolsRules: readonly Rule[] = [
     id: "bitrise-token",
     vendor: "Bitrise",
     title: "Bitrise access token beside its name",
-    source: "https://devcenter.bitrise.io/en/api/authenticating-with-the-bitrise-api.html",
+    source:
+      "https://github.com/mongodb/kingfisher/blob/701508d/crates/kingfisher-rules/data/rules/bitrise.yml",
     keywords: ["bitrise"],
     pattern: /[A-Za-z0-9_-]{60,120}(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -17,7 +18,7 @@ export const devtoolsRules: readonly Rule[] = [
     id: "codacy-token",
     vendor: "Codacy",
     title: "Codacy API or project token beside its name",
-    source: "https://docs.codacy.com/codacy-api/api-tokens/",
+    source: "https://github.com/mongodb/kingfisher/tree/3397803/data/rules#kingfisher.codacy.1",
     keywords: ["codacy"],
     pattern: /(?:[A-Za-z0-9]{20,24}|[a-f0-9]{32})(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -28,7 +29,8 @@ export const devtoolsRules: readonly Rule[] = [
     id: "jenkins-token",
     vendor: "Jenkins",
     title: "Jenkins API token or crumb beside its name",
-    source: "https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/",
+    source:
+      "https://github.com/mongodb/kingfisher/blob/701508d/crates/kingfisher-rules/data/rules/jenkins.yml",
     keywords: ["jenkins"],
     pattern:
       /(?:[a-f0-9]{34}|[a-f0-9]{64}|[a-f0-9]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,
@@ -66,7 +68,7 @@ export const devtoolsRules: readonly Rule[] = [
     id: "sauce-labs-key",
     vendor: "Sauce Labs",
     title: "Sauce Labs access key beside its name",
-    source: "https://docs.saucelabs.com/dev/api/",
+    source: "https://github.com/mongodb/kingfisher/blob/f2a45c9/crates/kingfisher-rules/data/rules/sauce.yml",
     keywords: ["saucelabs", "sauce_access", "sauce_key", "sauce-labs", "sauce_labs"],
     pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -100,7 +102,8 @@ export const devtoolsRules: readonly Rule[] = [
     id: "ionic-token",
     vendor: "Ionic",
     title: "Ionic token",
-    source: "https://ionic.io/docs/appflow/personal-access-tokens",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#ionic-personal-access-token",
     keywords: ["ion_"],
     pattern: /ion_[A-Za-z0-9]{40,44}(?![A-Za-z0-9])/,
   },

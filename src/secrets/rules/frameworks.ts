@@ -6,7 +6,7 @@ export const frameworksRules: readonly Rule[] = [
     id: "rails-secret",
     vendor: "Ruby on Rails",
     title: "Rails master key or secret key base beside its name",
-    source: "https://guides.rubyonrails.org/security.html#environmental-security",
+    source: "https://github.com/mongodb/kingfisher/blob/701508d/crates/kingfisher-rules/data/rules/rails.yml",
     keywords: ["rails_master_key", "rails-master-key", "master_key_base", "secret_key_base", "secretkeybase"],
     pattern: /(?:[a-f0-9]{128}|[a-f0-9]{64}|[a-f0-9]{32})(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -25,7 +25,8 @@ export const frameworksRules: readonly Rule[] = [
     id: "django-secret-key",
     vendor: "Django",
     title: "Secret key that Django made for a new project",
-    source: "https://docs.djangoproject.com/en/stable/ref/settings/#secret-key",
+    source:
+      "https://github.com/praetorian-inc/noseyparker/tree/main/crates/noseyparker/data/default/builtin/rules#np.django.1",
     keywords: ["django-insecure-"],
     pattern: /django-insecure-[^\s"'\\]{20,80}/,
   },

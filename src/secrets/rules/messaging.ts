@@ -200,7 +200,7 @@ export const messagingRules: readonly Rule[] = [
     id: "feishu-app-secret",
     vendor: "Feishu",
     title: "Feishu or Lark app secret beside its name",
-    source: "https://open.feishu.cn/document/server-docs/api-call-guide/calling-process/get-access-token",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#lark-app-secret",
     keywords: ["feishu", "larksuite", "lark_app"],
     pattern: /[A-Za-z0-9]{32}(?![A-Za-z0-9_+/-])/,
     beside: true,

@@ -31,7 +31,8 @@ export const networkingRules: readonly Rule[] = [
     id: "zerotier-token",
     vendor: "ZeroTier",
     title: "ZeroTier API token beside its name",
-    source: "https://docs.zerotier.com/api/tokens/",
+    source:
+      "https://github.com/mongodb/kingfisher/blob/701508d/crates/kingfisher-rules/data/rules/zerotier.yml",
     keywords: ["zerotier", "zt_token", "zt_api"],
     pattern: /[A-Za-z0-9]{32}(?![A-Za-z0-9_+/-])/,
     beside: true,
@@ -60,7 +61,7 @@ export const networkingRules: readonly Rule[] = [
     id: "meraki-key",
     vendor: "Cisco",
     title: "Cisco Meraki API key beside its name",
-    source: "https://developer.cisco.com/meraki/api-v1/authorization/",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#cisco-meraki-api-key",
     keywords: ["meraki"],
     pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,

@@ -39,7 +39,7 @@ export const sourceHostingRules: readonly Rule[] = [
     id: "gitea-token",
     vendor: "Gitea",
     title: "Gitea or Forgejo access token",
-    source: "https://docs.gitea.com/development/api-usage",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#gitea-access-token",
     keywords: ["gitea", "forgejo"],
     pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,

@@ -72,15 +72,6 @@ export const telephonyRules: readonly Rule[] = [
     validate: "digit",
   },
   {
-    id: "clicksend-key",
-    vendor: "ClickSend",
-    title: "ClickSend API key beside its name",
-    source: "https://developers.clicksend.com/docs/",
-    keywords: ["clicksend"],
-    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
     id: "infobip-key",
     vendor: "Infobip",
     title: "Infobip API key beside its name",
@@ -126,15 +117,6 @@ export const telephonyRules: readonly Rule[] = [
     beside: true,
   },
   {
-    id: "aircall-token",
-    vendor: "Aircall",
-    title: "Aircall API id or token beside its name",
-    source: "https://developer.aircall.io/api-references/#authentication",
-    keywords: ["aircall"],
-    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
     id: "d7-token",
     vendor: "D7 Networks",
     title: "D7 Networks API token beside its name",
@@ -143,14 +125,5 @@ export const telephonyRules: readonly Rule[] = [
     pattern: /[A-Za-z0-9+/]{16,60}={1,2}(?![A-Za-z0-9_+/=-])/,
     beside: true,
     validate: "digit",
-  },
-  {
-    id: "clickatell-key",
-    vendor: "Clickatell",
-    title: "Clickatell API key beside its name",
-    source: "https://docs.clickatell.com/",
-    keywords: ["clickatell"],
-    pattern: /[A-Za-z0-9_-]{22}==(?![A-Za-z0-9_+/-])/,
-    beside: true,
   },
 ]

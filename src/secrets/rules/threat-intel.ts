@@ -3,16 +3,6 @@ import type { Rule } from "../rule.ts"
 /** Threat intelligence and code security. */
 export const threatIntelRules: readonly Rule[] = [
   {
-    id: "greynoise-key",
-    vendor: "GreyNoise",
-    title: "GreyNoise API key beside its name",
-    source: "https://docs.greynoise.io/docs/using-the-greynoise-api",
-    keywords: ["greynoise"],
-    pattern: /[A-Za-z0-9]{64}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "digit",
-  },
-  {
     id: "hibp-key",
     vendor: "Have I Been Pwned",
     title: "Have I Been Pwned API key beside its name",
@@ -22,40 +12,12 @@ export const threatIntelRules: readonly Rule[] = [
     beside: true,
   },
   {
-    id: "otx-key",
-    vendor: "AlienVault",
-    title: "AlienVault OTX key beside its name",
-    source: "https://otx.alienvault.com/api",
-    keywords: ["alienvault", "otx_"],
-    pattern: /[a-f0-9]{64}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
-    id: "ipqualityscore-key",
-    vendor: "IPQualityScore",
-    title: "IPQualityScore API key beside its name",
-    source: "https://www.ipqualityscore.com/documentation/overview",
-    keywords: ["ipqualityscore", "ipqs"],
-    pattern: /[A-Za-z0-9]{32}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-    validate: "random",
-  },
-  {
     id: "veracode-secret",
     vendor: "Veracode",
     title: "Veracode API secret key beside its name",
     source: "https://docs.veracode.com/r/c_api_credentials3",
     keywords: ["veracode"],
     pattern: /[a-f0-9]{128}(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
-    id: "fossa-key",
-    vendor: "FOSSA",
-    title: "FOSSA API token beside its name",
-    source: "https://docs.fossa.com/docs/api-reference",
-    keywords: ["fossa"],
-    pattern: /[a-f0-9]{32}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
 ]

@@ -14,7 +14,6 @@ testRules(aiServicesRules, {
   "scale-key": named("scale_api", `live_${fakeToken(HEX, 32)}`),
   "pollinations-key": named("pollinations", `sk_${fakeToken(ALNUM, 32)}`),
   "elevenlabs-key-plain": named("elevenlabs", fakeToken(HEX, 32)),
-  "portkey-key": named("portkey", fakeToken(BASE64, 27)),
   "v0-key": prefixed("v1:", `${fakeToken(ALNUM, 24)}:${fakeToken(ALNUM, 24)}`),
   "luma-key": named("lumaai", `luma-${fakeUuid()}`),
   "sk-key-litellm": named("litellm", `sk-${fakeToken(ALNUM, 22)}`),

@@ -65,10 +65,6 @@ testRules(analyticsRules, {
     finds: [[`segment_write_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`segment_write_key = "${fakeToken(ALNUM, 15)}"`, "segment_write_key = process.env.KEY"],
   },
-  "rudderstack-key": {
-    finds: [[`rudderstack_key = "${fakeToken(ALNUM, 27)}"`, fakeToken(ALNUM, 27)]],
-    skips: [`rudderstack_key = "${fakeToken(ALNUM, 12)}"`, "rudderstack_key = process.env.KEY"],
-  },
   "optimizely-token": {
     finds: [[`optimizely_key = "${fakeToken(BASE64URL, 54)}"`, fakeToken(BASE64URL, 54)]],
     skips: [`optimizely_key = "${fakeToken(BASE64URL, 26)}"`, "optimizely_key = process.env.KEY"],
@@ -76,7 +72,11 @@ testRules(analyticsRules, {
   "flagsmith-key": {
     finds: [
       [`flagsmith_key = "ser.${fakeToken(ALNUM, 22)}"`, `ser.${fakeToken(ALNUM, 22)}`],
-      [`FLAGSMITH_KEY: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
+      [
+        `FLAGSMITH_KEY: ${fakeToken(ALNUM, 8)}.${fakeToken(ALNUM, 32)}`,
+        `${fakeToken(ALNUM, 8)}.${fakeToken(ALNUM, 32)}`,
+      ],
+      [`flagsmith env key: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
     ],
     skips: [`flagsmith_key = "ser.${fakeToken(ALNUM, 10)}"`, "flagsmith_key = process.env.KEY"],
   },
@@ -100,10 +100,6 @@ testRules(analyticsRules, {
   "branch-key": {
     finds: [`key_live_${fakeToken(ALNUM, 24)}`, `key_test_${fakeToken(ALNUM, 24)}`],
     skips: [`key_live_${fakeToken(ALNUM, 11)}`],
-  },
-  "plausible-key": {
-    finds: [[`plausible_key = "${fakeToken(BASE64URL, 64)}"`, fakeToken(BASE64URL, 64)]],
-    skips: [`plausible_key = "${fakeToken(BASE64URL, 31)}"`, "plausible_key = process.env.KEY"],
   },
   "matomo-token": {
     finds: [[`matomo_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],

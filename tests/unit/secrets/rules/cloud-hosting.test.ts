@@ -12,7 +12,6 @@ testRules(cloudHostingRules, {
   "cloudflare-r2-secret": named("r2_secret", fakeToken(HEX, 64)),
   "digitalocean-oauth-token": prefixed("doo_v1_", fakeToken(HEX, 64)),
   "digitalocean-refresh-token": prefixed("dor_v1_", fakeToken(HEX, 64)),
-  "digitalocean-spaces-secret": named("spaces_secret", fakeToken(BASE64, 43)),
   "akamai-edgegrid-token": {
     finds: [`akab-${fakeToken(LOWER_ALNUM, 16)}-${fakeToken(LOWER_ALNUM, 16)}`],
     skips: [

@@ -51,10 +51,6 @@ testRules(commerceRules, {
     ],
     skips: [`PRD-${fakeToken(HEX, 12)}`],
   },
-  "bigcommerce-token": {
-    finds: [[`bigcommerce_key = "${fakeToken(LOWER_ALNUM, 31)}"`, fakeToken(LOWER_ALNUM, 31)]],
-    skips: [`bigcommerce_key = "${fakeToken(LOWER_ALNUM, 14)}"`, "bigcommerce_key = process.env.KEY"],
-  },
   "woocommerce-key": {
     finds: [`ck_${fakeToken(HEX, 40)}`, `cs_${fakeToken(HEX, 40)}`],
     skips: [`ck_${fakeToken(HEX, 19)}`],
@@ -77,21 +73,12 @@ testRules(commerceRules, {
     ],
     skips: [`snipcart_key = "ST_${fakeToken(ALNUM, 24)}"`, "snipcart_key = process.env.KEY"],
   },
-  "taxjar-key": {
-    finds: [[`taxjar_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`taxjar_key = "${fakeToken(HEX, 15)}"`, "taxjar_key = process.env.KEY"],
-  },
-  "shipstation-key": {
-    finds: [[`shipstation_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`shipstation_key = "${fakeToken(HEX, 15)}"`, "shipstation_key = process.env.KEY"],
-  },
   "aftership-key": {
-    finds: [`asat_${fakeToken(HEX, 32)}`],
-    skips: [`asat_${fakeToken(HEX, 15)}`],
-  },
-  "onfleet-key": {
-    finds: [[`onfleet_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`onfleet_key = "${fakeToken(HEX, 15)}"`, "onfleet_key = process.env.KEY"],
+    finds: [
+      [`as-api-key: ${fakeToken(HEX, 30)}`, fakeToken(HEX, 30)],
+      [`AFTERSHIP_API_KEY="${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
+    ],
+    skips: [`as-api-key: ${fakeToken(HEX, 15)}`, `aftership tracking ${fakeToken(HEX, 32)}`],
   },
   "samsara-token": {
     finds: [`samsara_api_${fakeToken(ALNUM, 30)}`],
@@ -116,13 +103,6 @@ testRules(commerceRules, {
       `ck_production_${fakeToken(ALNUM, 24)}`,
     ],
     skips: [`sk_staging_${fakeToken(ALNUM, 11)}`],
-  },
-  "amadeus-key": {
-    finds: [
-      [`amadeus_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`AMADEUS_KEY: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
-    ],
-    skips: [`amadeus_key = "${fakeToken(ALNUM, 15)}"`, "amadeus_key = process.env.KEY"],
   },
   "commercejs-key": {
     finds: [

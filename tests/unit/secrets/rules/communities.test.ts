@@ -70,10 +70,6 @@ testRules(communitiesRules, {
     finds: [[`mastodon_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)]],
     skips: [`mastodon_key = "${fakeToken(BASE64URL, 20)}"`, "mastodon_key = process.env.KEY"],
   },
-  "tumblr-key": {
-    finds: [[`tumblr_key = "${fakeToken(ALNUM, 50)}"`, fakeToken(ALNUM, 50)]],
-    skips: [`tumblr_key = "${fakeToken(ALNUM, 24)}"`, "tumblr_key = process.env.KEY"],
-  },
   "disqus-key": {
     finds: [[`disqus_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)]],
     skips: [`disqus_key = "${fakeToken(ALNUM, 31)}"`, "disqus_key = process.env.KEY"],
@@ -84,13 +80,6 @@ testRules(communitiesRules, {
       [`DEVIANTART_KEY: ${fakeToken(HEX, 50)}`, fakeToken(HEX, 50)],
     ],
     skips: [`deviantart_key = "${fakeToken(HEX, 15)}"`, "deviantart_key = process.env.KEY"],
-  },
-  "patreon-token": {
-    finds: [
-      [`patreon_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)],
-      [`PATREON_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
-    ],
-    skips: [`patreon_key = "${fakeToken(BASE64URL, 20)}"`, "patreon_key = process.env.KEY"],
   },
   "discourse-key": {
     finds: [[`discourse_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],

@@ -76,10 +76,6 @@ testRules(contentRules, {
     finds: [[`buttercms_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
     skips: [`buttercms_key = "${fakeToken(HEX, 19)}"`, "buttercms_key = process.env.KEY"],
   },
-  "datocms-token": {
-    finds: [[`datocms_key = "${fakeToken(HEX, 30)}"`, fakeToken(HEX, 30)]],
-    skips: [`datocms_key = "${fakeToken(HEX, 14)}"`, "datocms_key = process.env.KEY"],
-  },
   "builder-io-key": {
     finds: [`bpk-${fakeToken(HEX, 32)}`],
     skips: [`bpk-${fakeToken(HEX, 15)}`],
@@ -96,10 +92,6 @@ testRules(contentRules, {
     finds: [[`unsplash_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)]],
     skips: [`unsplash_key = "${fakeToken(BASE64URL, 20)}"`, "unsplash_key = process.env.KEY"],
   },
-  "pexels-key": {
-    finds: [[`pexels_key = "${fakeToken(ALNUM, 56)}"`, fakeToken(ALNUM, 56)]],
-    skips: [`pexels_key = "${fakeToken(ALNUM, 27)}"`, "pexels_key = process.env.KEY"],
-  },
   "pixabay-key": {
     finds: [
       [
@@ -109,18 +101,6 @@ testRules(contentRules, {
     ],
     skips: [`pixabay_key = "${fakeToken(DIGITS, 2)}"`, "pixabay_key = process.env.KEY"],
   },
-  "giphy-key": {
-    finds: [[`giphy_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`giphy_key = "${fakeToken(ALNUM, 15)}"`, "giphy_key = process.env.KEY"],
-  },
-  "imgur-secret": {
-    finds: [[`imgur_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
-    skips: [`imgur_key = "${fakeToken(HEX, 19)}"`, "imgur_key = process.env.KEY"],
-  },
-  "imgbb-key": {
-    finds: [[`imgbb_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`imgbb_key = "${fakeToken(HEX, 15)}"`, "imgbb_key = process.env.KEY"],
-  },
   "bannerbear-key": {
     finds: [
       [`bannerbear_key = "${fakeToken(ALNUM, 22)}tt"`, `${fakeToken(ALNUM, 22)}tt`],
@@ -128,13 +108,6 @@ testRules(contentRules, {
       [`bannerbear_key = "bb_ma_${fakeToken(HEX, 30)}"`, `bb_ma_${fakeToken(HEX, 30)}`],
     ],
     skips: [`bannerbear_key = "${fakeToken(ALNUM, 10)}"`, "bannerbear_key = process.env.KEY"],
-  },
-  "vimeo-token": {
-    finds: [
-      [`vimeo_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`VIMEO_KEY: ${fakeToken(BASE64, 128)}`, fakeToken(BASE64, 128)],
-    ],
-    skips: [`vimeo_key = "${fakeToken(HEX, 15)}"`, "vimeo_key = process.env.KEY"],
   },
   "wistia-token": {
     finds: [[`wistia_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
@@ -150,14 +123,6 @@ testRules(contentRules, {
   "lastfm-key": {
     finds: [[`lastfm_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`lastfm_key = "${fakeToken(HEX, 15)}"`, "lastfm_key = process.env.KEY"],
-  },
-  "genius-token": {
-    finds: [[`genius_key = "${fakeToken(BASE64URL, 64)}"`, fakeToken(BASE64URL, 64)]],
-    skips: [`genius_key = "${fakeToken(BASE64URL, 31)}"`, "genius_key = process.env.KEY"],
-  },
-  "musixmatch-key": {
-    finds: [[`musixmatch_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`musixmatch_key = "${fakeToken(HEX, 15)}"`, "musixmatch_key = process.env.KEY"],
   },
   "audd-token": {
     finds: [[`audd_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],

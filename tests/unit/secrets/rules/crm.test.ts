@@ -60,21 +60,6 @@ testRules(crmRules, {
     finds: [[`helpscout_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`helpscout_key = "${fakeToken(ALNUM, 15)}"`, "helpscout_key = process.env.KEY"],
   },
-  "crisp-key": {
-    finds: [
-      [`crisp_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`crisp-key = "${fakeUuid()}"`, fakeUuid()],
-    ],
-    skips: [`crisp_key = "${fakeToken(HEX, 31)}"`, "crisp_key = process.env.KEY"],
-  },
-  "gorgias-key": {
-    finds: [[`gorgias_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`gorgias_key = "${fakeToken(HEX, 31)}"`, "gorgias_key = process.env.KEY"],
-  },
-  "drift-token": {
-    finds: [[`drift_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`drift_key = "${fakeToken(ALNUM, 15)}"`, "drift_key = process.env.KEY"],
-  },
   "pipedrive-token": {
     finds: [[`pipedrive_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
     skips: [`pipedrive_key = "${fakeToken(HEX, 19)}"`, "pipedrive_key = process.env.KEY"],
@@ -87,17 +72,6 @@ testRules(crmRules, {
       ],
     ],
     skips: [`closecrm_key = "api_${fakeToken(ALNUM, 22)}"`],
-  },
-  "attio-token": {
-    finds: [[`attio_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`attio_key = "${fakeToken(HEX, 31)}"`, "attio_key = process.env.KEY"],
-  },
-  "capsulecrm-token": {
-    finds: [
-      [`capsulecrm_key = "${fakeToken(BASE64, 64)}"`, fakeToken(BASE64, 64)],
-      [`CAPSULE_API_KEY: ${fakeToken(BASE64URL, 64)}`, fakeToken(BASE64URL, 64)],
-    ],
-    skips: [`capsulecrm_key = "${fakeToken(BASE64, 31)}"`, "capsulecrm_key = process.env.KEY"],
   },
   "zoho-token": {
     finds: [`1000.${fakeToken(LOWER_ALNUM, 32)}.${fakeToken(LOWER_ALNUM, 32, 2)}`],
@@ -127,10 +101,6 @@ testRules(crmRules, {
     finds: [[`clay_api_key = "${fakeToken(HEX, 20)}"`, fakeToken(HEX, 20)]],
     skips: [`clay_api_key = "${fakeToken(HEX, 9)}"`, "clay_api_key = process.env.KEY"],
   },
-  "lemlist-key": {
-    finds: [[`lemlist_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`lemlist_key = "${fakeToken(HEX, 15)}"`, "lemlist_key = process.env.KEY"],
-  },
   "salesloft-token": {
     finds: [`v2_ak_${fakeToken(ALNUM, 60)}`, `v2_ak_${fakeToken(DIGITS, 1)}_${fakeToken(HEX, 64)}`],
     skips: [`v2_ak_${fakeToken(ALNUM, 29)}`],
@@ -139,10 +109,6 @@ testRules(crmRules, {
     finds: [`cal_live_${fakeToken(ALNUM, 32)}`, `cal_${fakeToken(HEX, 32)}`],
     skips: [`cal_live_${fakeToken(ALNUM, 15)}`],
   },
-  "liveagent-key": {
-    finds: [[`liveagent_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`liveagent_key = "${fakeToken(ALNUM, 15)}"`, "liveagent_key = process.env.KEY"],
-  },
   "teamwork-token": {
     finds: [`tkn.v1_${fakeToken(BASE64, 80)}=`, `twp_${fakeToken(ALNUM, 28)}`],
     skips: [`tkn.v1_${fakeToken(BASE64, 12)}=`],
@@ -150,10 +116,6 @@ testRules(crmRules, {
   "jotform-key": {
     finds: [[`jotform_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`jotform_key = "${fakeToken(HEX, 15)}"`, "jotform_key = process.env.KEY"],
-  },
-  "surveymonkey-token": {
-    finds: [[`surveymonkey_token = "${fakeToken(BASE64URL, 120)}"`, fakeToken(BASE64URL, 120)]],
-    skips: [`surveymonkey_token = "${fakeToken(BASE64URL, 40)}"`, "surveymonkey_token = process.env.KEY"],
   },
   "docusign-key": {
     finds: [[`docusign_key = "${fakeUuid()}"`, fakeUuid()]],
@@ -190,19 +152,8 @@ testRules(crmRules, {
     finds: [[`canny_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`canny_key = "${fakeToken(HEX, 8)}"`, "canny_key = process.env.KEY"],
   },
-  "copper-key": {
-    finds: [[`copper_api_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`copper_api_key = "${fakeToken(HEX, 15)}"`, "copper_api_key = process.env.KEY"],
-  },
   "fullcontact-key": {
     finds: [[`fullcontact_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`fullcontact_key = "${fakeToken(ALNUM, 15)}"`, "fullcontact_key = process.env.KEY"],
-  },
-  "rocketreach-key": {
-    finds: [
-      [`rocketreach_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`ROCKETREACH_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
-    ],
-    skips: [`rocketreach_key = "${fakeToken(HEX, 15)}"`, "rocketreach_key = process.env.KEY"],
   },
 })

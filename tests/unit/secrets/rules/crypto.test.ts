@@ -18,10 +18,6 @@ testRules(cryptoRules, {
     ],
     skips: [`coinbase_key = "${fakeToken(ALNUM, 20)}"`],
   },
-  "binance-key": {
-    finds: [[`binance_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)]],
-    skips: [`binance_key = "${fakeToken(ALNUM, 31)}"`, "binance_key = process.env.KEY"],
-  },
   "kraken-key": {
     finds: [
       [`kraken_secret = "${fakeToken(BASE64, 86)}=="`, `${fakeToken(BASE64, 86)}==`],
@@ -44,42 +40,13 @@ testRules(cryptoRules, {
     finds: [[`bitfinex_key = "${fakeToken(ALNUM, 43)}"`, fakeToken(ALNUM, 43)]],
     skips: [`bitfinex_key = "${fakeToken(ALNUM, 20)}"`, "bitfinex_key = process.env.KEY"],
   },
-  "bitmex-key": {
-    finds: [
-      [`bitmex_key = "${fakeToken(BASE64URL, 48)}"`, fakeToken(BASE64URL, 48)],
-      [`BITMEX_KEY: ${fakeToken(BASE64URL, 24)}`, fakeToken(BASE64URL, 24)],
-    ],
-    skips: [`bitmex_key = "${fakeToken(BASE64URL, 23)}"`, "bitmex_key = process.env.KEY"],
-  },
-  "bybit-key": {
-    finds: [
-      [`bybit_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)],
-      [`BYBIT_KEY: ${fakeToken(ALNUM, 18)}`, fakeToken(ALNUM, 18)],
-    ],
-    skips: [`bybit_key = "${fakeToken(ALNUM, 17)}"`, "bybit_key = process.env.KEY"],
-  },
-  "okx-key": {
-    finds: [
-      [`okx_key = "${fakeUuid()}"`, fakeUuid()],
-      [`OKEX_KEY: ${fakeToken(UPPER_ALNUM, 32)}`, fakeToken(UPPER_ALNUM, 32)],
-    ],
-    skips: [`okx_key = "${fakeToken(HEX, 8)}"`, "okx_key = process.env.KEY"],
-  },
   "coingecko-key": {
     finds: [`CG-${fakeToken(ALNUM, 24)}`],
     skips: [`CG-${fakeToken(ALNUM, 11)}`],
   },
-  "coinmarketcap-key": {
-    finds: [[`coinmarketcap_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`coinmarketcap_key = "${fakeToken(HEX, 8)}"`, "coinmarketcap_key = process.env.KEY"],
-  },
   "coinapi-key": {
     finds: [[`coinapi_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`coinapi_key = "${fakeToken(HEX, 8)}"`, "coinapi_key = process.env.KEY"],
-  },
-  "cryptocompare-key": {
-    finds: [[`cryptocompare_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`cryptocompare_key = "${fakeToken(HEX, 31)}"`, "cryptocompare_key = process.env.KEY"],
   },
   "etherscan-key": {
     finds: [[`etherscan_key = "${fakeToken(UPPER_ALNUM, 34)}"`, fakeToken(UPPER_ALNUM, 34)]],
@@ -140,10 +107,6 @@ testRules(cryptoRules, {
     ],
     skips: [`tatum_key = "t-${fakeToken(HEX, 11)}"`, "tatum_key = process.env.KEY"],
   },
-  "helius-key": {
-    finds: [[`helius_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`helius_key = "${fakeToken(HEX, 8)}"`, "helius_key = process.env.KEY"],
-  },
   "blocknative-key": {
     finds: [[`blocknative_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`blocknative_key = "${fakeToken(HEX, 8)}"`, "blocknative_key = process.env.KEY"],
@@ -151,14 +114,6 @@ testRules(cryptoRules, {
   "nftport-key": {
     finds: [[`nftport_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`nftport_key = "${fakeToken(HEX, 8)}"`, "nftport_key = process.env.KEY"],
-  },
-  "ankr-key": {
-    finds: [[`ankr_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`ankr_key = "${fakeToken(HEX, 31)}"`, "ankr_key = process.env.KEY"],
-  },
-  "dune-key": {
-    finds: [[`dune_api_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`dune_api_key = "${fakeToken(ALNUM, 15)}"`, "dune_api_key = process.env.KEY"],
   },
   "polymarket-key": {
     finds: [

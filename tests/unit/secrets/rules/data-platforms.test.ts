@@ -59,28 +59,9 @@ testRules(dataPlatformsRules, {
     finds: [[`confluent_key = "${fakeToken(ALNUM, 16)}"`, fakeToken(ALNUM, 16)]],
     skips: [`confluent_key = "${fakeToken(ALNUM, 7)}"`, "confluent_key = process.env.KEY"],
   },
-  "typesense-key": {
-    finds: [
-      [`typesense_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`TYPESENSE_KEY: ${fakeToken(ALNUM, 48)}`, fakeToken(ALNUM, 48)],
-    ],
-    skips: [`typesense_key = "${fakeToken(ALNUM, 15)}"`, "typesense_key = process.env.KEY"],
-  },
   "meilisearch-key": {
-    finds: [
-      [`meili_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`MEILI_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
-      [`meili_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)],
-    ],
+    finds: [[`meili_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
     skips: [`meili_key = "${fakeToken(HEX, 31)}"`, "meili_key = process.env.KEY"],
-  },
-  "weaviate-key": {
-    finds: [[`weaviate_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)]],
-    skips: [`weaviate_key = "${fakeToken(ALNUM, 17)}"`, "weaviate_key = process.env.KEY"],
-  },
-  "qdrant-key": {
-    finds: [[`qdrant_key = "${fakeToken(BASE64URL, 40)}"`, fakeToken(BASE64URL, 40)]],
-    skips: [`qdrant_key = "${fakeToken(BASE64URL, 19)}"`, "qdrant_key = process.env.KEY"],
   },
   "metabase-key": {
     finds: [`mb_${fakeToken(BASE64, 43)}=`],

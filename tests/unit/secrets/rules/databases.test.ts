@@ -98,16 +98,16 @@ testRules(databasesRules, {
     finds: [[`rockset_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)]],
     skips: [`rockset_key = "${fakeToken(ALNUM, 31)}"`, "rockset_key = process.env.KEY"],
   },
-  "hasura-admin-secret": {
-    finds: [[`hasura_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)]],
-    skips: [`hasura_key = "${fakeToken(ALNUM, 31)}"`, "hasura_key = process.env.KEY"],
-  },
   "neo4j-aura-password": {
     finds: [[`neo4j_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)]],
     skips: [`neo4j_key = "${fakeToken(BASE64URL, 20)}"`, "neo4j_key = process.env.KEY"],
   },
   "materialize-app-password": {
-    finds: [`mzp_${fakeToken(HEX, 64)}`],
-    skips: [`mzp_${fakeToken(HEX, 31)}`],
+    finds: [
+      `mzp_${fakeToken(HEX, 64)}`,
+      `mzp_${fakeToken(BASE64URL, 43)}`,
+      `mzp_${fakeUuid()}:${fakeUuid()}`,
+    ],
+    skips: [`mzp_${fakeToken(HEX, 31)}`, `mzp_${fakeUuid()}`],
   },
 })

@@ -79,14 +79,6 @@ testRules(emailDeliveryRules, {
     ],
     skips: [`customerio_key = "${fakeToken(HEX, 15)}"`, "customerio_key = process.env.KEY"],
   },
-  "convertkit-key": {
-    finds: [
-      [`convertkit_key = "kit_${fakeToken(HEX, 32)}"`, `kit_${fakeToken(HEX, 32)}`],
-      [`KIT_API_KEY: ${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
-      [`convertkit_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],
-    ],
-    skips: [`convertkit_key = "kit_${fakeToken(HEX, 15)}"`, "convertkit_key = process.env.KEY"],
-  },
   "elasticemail-key": {
     finds: [[`elasticemail_key = "${fakeToken(UPPER_HEX, 96)}"`, fakeToken(UPPER_HEX, 96)]],
     skips: [`elasticemail_key = "${fakeToken(UPPER_HEX, 47)}"`, "elasticemail_key = process.env.KEY"],
@@ -94,17 +86,6 @@ testRules(emailDeliveryRules, {
   "smtp2go-key": {
     finds: [`api-${fakeToken(UPPER_HEX, 32)}`],
     skips: [`api-${fakeToken(UPPER_HEX, 15)}`],
-  },
-  "mailtrap-token": {
-    finds: [
-      [`mailtrap_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`MAILTRAP_KEY: ${fakeToken(HEX, 14)}`, fakeToken(HEX, 14)],
-    ],
-    skips: [`mailtrap_key = "${fakeToken(HEX, 15)}"`, "mailtrap_key = process.env.KEY"],
-  },
-  "sendpulse-secret": {
-    finds: [[`sendpulse_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`sendpulse_key = "${fakeToken(HEX, 15)}"`, "sendpulse_key = process.env.KEY"],
   },
   "klaviyo-key-named": {
     finds: [
@@ -116,13 +97,6 @@ testRules(emailDeliveryRules, {
   "iterable-key": {
     finds: [[`iterable_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`iterable_key = "${fakeToken(HEX, 15)}"`, "iterable_key = process.env.KEY"],
-  },
-  "activecampaign-key": {
-    finds: [
-      [`activecampaign_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`ACTIVE_CAMPAIGN_KEY: ${fakeToken(HEX, 72)}`, fakeToken(HEX, 72)],
-    ],
-    skips: [`activecampaign_key = "${fakeToken(HEX, 31)}"`, "activecampaign_key = process.env.KEY"],
   },
   "getresponse-key": {
     finds: [[`getresponse_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
@@ -157,10 +131,6 @@ testRules(emailDeliveryRules, {
       ],
     ],
     skips: [`omnisend_key = "${fakeToken(HEX, 11)}"`, "omnisend_key = process.env.KEY"],
-  },
-  "braze-key": {
-    finds: [[`braze_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`braze_key = "${fakeToken(HEX, 8)}"`, "braze_key = process.env.KEY"],
   },
   "neverbounce-key": {
     finds: [
@@ -205,12 +175,5 @@ testRules(emailDeliveryRules, {
   "autoklose-token": {
     finds: [[`autoklose_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`autoklose_key = "${fakeToken(ALNUM, 15)}"`, "autoklose_key = process.env.KEY"],
-  },
-  "mailosaur-key": {
-    finds: [
-      [`mailosaur_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)],
-      [`MAILOSAUR_KEY: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
-    ],
-    skips: [`mailosaur_key = "${fakeToken(ALNUM, 15)}"`, "mailosaur_key = process.env.KEY"],
   },
 })

@@ -1,10 +1,9 @@
 import { hostingRules } from "../../../../src/secrets/rules/hosting.ts"
-import { ALNUM, BASE64URL, HEX, LOWER_ALNUM, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
+import { ALNUM, BASE64URL, HEX, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
 import { named, prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(hostingRules, {
   "naver-access-key": prefixed("ncp_iam_", fakeToken(ALNUM, 36)),
-  "qiniu-secret-key": named("qiniu", fakeToken(BASE64URL, 40)),
   "yandex-static-key": prefixed("YCAJ", fakeToken(ALNUM, 36)),
   "exoscale-secret": named("exoscale", fakeToken(BASE64URL, 43)),
   "infomaniak-token": named("infomaniak", fakeToken(BASE64URL, 70)),
@@ -12,7 +11,6 @@ testRules(hostingRules, {
   "equinix-metal-token": named("equinix", fakeToken(ALNUM, 32)),
   "gcore-token": named("gcore", `1234$${fakeToken(HEX, 128)}`),
   "bunny-key": named("bunnynet", fakeUuid()),
-  "koyeb-token": named("koyeb", fakeToken(LOWER_ALNUM, 64)),
   "deno-deploy-token": prefixedAll([
     ["ddp_", fakeToken(ALNUM, 36)],
     ["ddo_", fakeToken(ALNUM, 36)],
@@ -26,11 +24,8 @@ testRules(hostingRules, {
   ]),
   "vercel-ai-gateway-key": prefixed("vck_", fakeToken(ALNUM, 56), 15),
   "vercel-token-plain": named("vercel_token", fakeToken(ALNUM, 24)),
-  "kakao-key": named("kakao", fakeToken(HEX, 32)),
   "dnsimple-token": named("dnsimple", `dnsimple_a_${fakeToken(ALNUM, 32)}`),
   "godaddy-key": named("godaddy", `${fakeToken(ALNUM, 12)}_${fakeToken(ALNUM, 22)}`),
-  "namecheap-key": named("namecheap", fakeToken(HEX, 32)),
   "porkbun-key": named("porkbun", `sk1_${fakeToken(HEX, 64)}`),
-  "gandi-token": named("gandi", fakeToken(HEX, 40)),
   "yandex-static-key-named": named("yandex", `YC${fakeToken(ALNUM, 38)}`),
 })

@@ -29,10 +29,6 @@ testRules(mapsAndWeatherRules, {
     finds: [`${fakeToken(ALNUM, 6)}_${fakeToken(ALNUM, 29)}_mmk`],
     skips: [`${fakeToken(ALNUM, 6)}_${fakeToken(ALNUM, 12)}_mmk`, "the_mmk"],
   },
-  "maxmind-key-named": {
-    finds: [[`maxmind_key = "${fakeToken(ALNUM, 16)}"`, fakeToken(ALNUM, 16)]],
-    skips: [`maxmind_key = "${fakeToken(ALNUM, 7)}"`, "maxmind_key = process.env.KEY"],
-  },
   "here-key": {
     finds: [[`here_api_key = "${fakeToken(BASE64URL, 43)}"`, fakeToken(BASE64URL, 43)]],
     skips: [`here_api_key = "${fakeToken(BASE64URL, 20)}"`, "here_api_key = process.env.KEY"],
@@ -45,32 +41,13 @@ testRules(mapsAndWeatherRules, {
     finds: [[`mapquest_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`mapquest_key = "${fakeToken(ALNUM, 15)}"`, "mapquest_key = process.env.KEY"],
   },
-  "maptiler-key": {
-    finds: [[`maptiler_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)]],
-    skips: [`maptiler_key = "${fakeToken(ALNUM, 9)}"`, "maptiler_key = process.env.KEY"],
-  },
   "locationiq-token": {
     finds: [`pk.${fakeToken(HEX, 32)}`],
     skips: [`pk.${fakeToken(HEX, 15)}`],
   },
-  "opencage-key": {
-    finds: [[`opencage_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`opencage_key = "${fakeToken(HEX, 15)}"`, "opencage_key = process.env.KEY"],
-  },
   "geoapify-key": {
     finds: [[`geoapify_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`geoapify_key = "${fakeToken(HEX, 15)}"`, "geoapify_key = process.env.KEY"],
-  },
-  "geocodio-key": {
-    finds: [
-      [`geocodio_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`GEOCOD.IO_KEY: ${fakeToken(HEX, 39)}`, fakeToken(HEX, 39)],
-    ],
-    skips: [`geocodio_key = "${fakeToken(HEX, 19)}"`, "geocodio_key = process.env.KEY"],
-  },
-  "stadia-maps-key": {
-    finds: [[`stadiamaps_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`stadiamaps_key = "${fakeToken(HEX, 8)}"`, "stadiamaps_key = process.env.KEY"],
   },
   "arcgis-key": {
     finds: [`AAPK${fakeToken(BASE64URL, 64)}`, `AAPT${fakeToken(BASE64URL, 64)}`],
@@ -88,17 +65,9 @@ testRules(mapsAndWeatherRules, {
     finds: [[`weatherapi_key = "${fakeToken(HEX, 31)}"`, fakeToken(HEX, 31)]],
     skips: [`weatherapi_key = "${fakeToken(HEX, 14)}"`, "weatherapi_key = process.env.KEY"],
   },
-  "tomorrow-io-key": {
-    finds: [[`tomorrow.io_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`tomorrow.io_key = "${fakeToken(ALNUM, 15)}"`, "tomorrow.io_key = process.env.KEY"],
-  },
   "visualcrossing-key": {
     finds: [[`visualcrossing_key = "${fakeToken(UPPER_ALNUM, 25)}"`, fakeToken(UPPER_ALNUM, 25)]],
     skips: [`visualcrossing_key = "${fakeToken(UPPER_ALNUM, 11)}"`, "visualcrossing_key = process.env.KEY"],
-  },
-  "accuweather-key": {
-    finds: [[`accuweather_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`accuweather_key = "${fakeToken(ALNUM, 15)}"`, "accuweather_key = process.env.KEY"],
   },
   "stormglass-key": {
     finds: [[`stormglass_key = "${fakeUuid()}-${fakeUuid()}"`, `${fakeUuid()}-${fakeUuid()}`]],
@@ -108,28 +77,12 @@ testRules(mapsAndWeatherRules, {
     finds: [[`ipinfo_key = "${fakeToken(HEX, 14)}"`, fakeToken(HEX, 14)]],
     skips: [`ipinfo_key = "${fakeToken(HEX, 6)}"`, "ipinfo_key = process.env.KEY"],
   },
-  "ipdata-key": {
-    finds: [[`ipdata_key = "${fakeToken(HEX, 56)}"`, fakeToken(HEX, 56)]],
-    skips: [`ipdata_key = "${fakeToken(HEX, 27)}"`, "ipdata_key = process.env.KEY"],
-  },
-  "ipgeolocation-key": {
-    finds: [[`ipgeolocation_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`ipgeolocation_key = "${fakeToken(HEX, 15)}"`, "ipgeolocation_key = process.env.KEY"],
-  },
-  "ip2location-key": {
-    finds: [[`ip2location_key = "${fakeToken(UPPER_ALNUM, 32)}"`, fakeToken(UPPER_ALNUM, 32)]],
-    skips: [`ip2location_key = "${fakeToken(UPPER_ALNUM, 15)}"`, "ip2location_key = process.env.KEY"],
-  },
   "foursquare-key": {
     finds: [
       [`foursquare_key = "fsq3${fakeToken(BASE64, 44)}"`, `fsq3${fakeToken(BASE64, 44)}`],
       [`fsq_key = "${fakeToken(UPPER_ALNUM, 48)}"`, fakeToken(UPPER_ALNUM, 48)],
     ],
     skips: [`foursquare_key = "fsq3${fakeToken(BASE64, 21)}"`, "foursquare_key = process.env.KEY"],
-  },
-  "zipcodebase-key": {
-    finds: [[`zipcodebase_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`zipcodebase_key = "${fakeToken(HEX, 8)}"`, "zipcodebase_key = process.env.KEY"],
   },
   "walkscore-key": {
     finds: [[`walkscore_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],

@@ -113,43 +113,9 @@ testRules(observabilityRules, {
     finds: [[`splunk_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`splunk_key = "${fakeToken(HEX, 8)}"`, "splunk_key = process.env.KEY"],
   },
-  "splunk-observability-token": {
-    finds: [[`signalfx_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)]],
-    skips: [`signalfx_key = "${fakeToken(BASE64URL, 10)}"`, "signalfx_key = process.env.KEY"],
-  },
-  "loggly-token": {
-    finds: [[`loggly_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`loggly_key = "${fakeToken(HEX, 8)}"`, "loggly_key = process.env.KEY"],
-  },
-  "mezmo-key": {
-    finds: [[`logdna_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`logdna_key = "${fakeToken(HEX, 15)}"`, "logdna_key = process.env.KEY"],
-  },
-  "papertrail-token": {
-    finds: [[`papertrail_key = "${fakeToken(ALNUM, 20)}"`, fakeToken(ALNUM, 20)]],
-    skips: [`papertrail_key = "${fakeToken(ALNUM, 9)}"`, "papertrail_key = process.env.KEY"],
-  },
   "coralogix-key": {
     finds: [`cxtp_${fakeToken(ALNUM, 30)}`, `cxth_${fakeToken(ALNUM, 30)}`],
     skips: [`cxtp_${fakeToken(ALNUM, 14)}`],
-  },
-  "coralogix-key-named": {
-    finds: [[`coralogix_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`coralogix_key = "${fakeToken(HEX, 8)}"`, "coralogix_key = process.env.KEY"],
-  },
-  "instana-token": {
-    finds: [
-      [`instana_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],
-      [`INSTANA_KEY: ${fakeToken(BASE64URL, 16)}`, fakeToken(BASE64URL, 16)],
-    ],
-    skips: [`instana_key = "${fakeToken(BASE64URL, 10)}"`, "instana_key = process.env.KEY"],
-  },
-  "raygun-key": {
-    finds: [
-      [`raygun_key = "${fakeToken(BASE64, 22)}=="`, `${fakeToken(BASE64, 22)}==`],
-      [`RAYGUN_KEY: ${fakeToken(ALNUM, 22)}`, fakeToken(ALNUM, 22)],
-    ],
-    skips: [`raygun_key = "${fakeToken(BASE64, 10)}"`, "raygun_key = process.env.KEY"],
   },
   "airbrake-key": {
     finds: [
@@ -168,20 +134,5 @@ testRules(observabilityRules, {
   "appoptics-token": {
     finds: [[`appoptics_key = "${fakeToken(BASE64URL, 71)}"`, fakeToken(BASE64URL, 71)]],
     skips: [`appoptics_key = "${fakeToken(BASE64URL, 34)}"`, "appoptics_key = process.env.KEY"],
-  },
-  "lightstep-token": {
-    finds: [
-      [`lightstep_key = "${fakeToken(BASE64, 80)}"`, fakeToken(BASE64, 80)],
-      [`LIGHTSTEP_KEY: ${fakeToken(ALNUM, 44)}`, fakeToken(ALNUM, 44)],
-    ],
-    skips: [`lightstep_key = "${fakeToken(BASE64, 39)}"`, "lightstep_key = process.env.KEY"],
-  },
-  "sematext-token": {
-    finds: [[`sematext_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`sematext_key = "${fakeToken(HEX, 8)}"`, "sematext_key = process.env.KEY"],
-  },
-  "appdynamics-secret": {
-    finds: [[`appdynamics_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`appdynamics_key = "${fakeToken(HEX, 8)}"`, "appdynamics_key = process.env.KEY"],
   },
 })

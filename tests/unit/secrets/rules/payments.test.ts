@@ -6,7 +6,6 @@ import {
   HEX,
   LETTERS,
   LOWER_ALNUM,
-  UPPER_HEX,
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
@@ -137,10 +136,6 @@ testRules(paymentsRules, {
     ],
     skips: [`chargebee_key = "live_${fakeToken(ALNUM, 15)}"`, "chargebee_key = process.env.KEY"],
   },
-  "recurly-key": {
-    finds: [[`recurly_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`recurly_key = "${fakeToken(HEX, 15)}"`, "recurly_key = process.env.KEY"],
-  },
   "dwolla-key": {
     finds: [[`dwolla_key = "${fakeToken(ALNUM, 50)}"`, fakeToken(ALNUM, 50)]],
     skips: [`dwolla_key = "${fakeToken(ALNUM, 24)}"`, "dwolla_key = process.env.KEY"],
@@ -209,12 +204,5 @@ testRules(paymentsRules, {
   "moonclerk-key": {
     finds: [[`moonclerk_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
     skips: [`moonclerk_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "moonclerk_key = process.env.KEY"],
-  },
-  "authorize-net-key": {
-    finds: [
-      [`authorizenet_key = "${fakeToken(UPPER_HEX, 128)}"`, fakeToken(UPPER_HEX, 128)],
-      [`AUTHORIZE_NET_KEY: ${fakeToken(ALNUM, 16)}`, fakeToken(ALNUM, 16)],
-    ],
-    skips: [`authorizenet_key = "${fakeToken(UPPER_HEX, 63)}"`, "authorizenet_key = process.env.KEY"],
   },
 })

@@ -116,32 +116,13 @@ testRules(productivityRules, {
     finds: [[`todoist_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
     skips: [`todoist_key = "${fakeToken(HEX, 19)}"`, "todoist_key = process.env.KEY"],
   },
-  "toggl-token": {
-    finds: [[`toggl_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`toggl_key = "${fakeToken(HEX, 15)}"`, "toggl_key = process.env.KEY"],
-  },
   "clockify-key": {
     finds: [[`clockify_key = "${fakeToken(ALNUM, 48)}"`, fakeToken(ALNUM, 48)]],
     skips: [`clockify_key = "${fakeToken(ALNUM, 23)}"`, "clockify_key = process.env.KEY"],
   },
-  "smartsheet-token": {
-    finds: [
-      [`smartsheet_key = "${fakeToken(ALNUM, 37)}"`, fakeToken(ALNUM, 37)],
-      [`SMARTSHEET_KEY: ${fakeToken(ALNUM, 26)}`, fakeToken(ALNUM, 26)],
-    ],
-    skips: [`smartsheet_key = "${fakeToken(ALNUM, 17)}"`, "smartsheet_key = process.env.KEY"],
-  },
   "shortcut-token": {
     finds: [[`shortcut_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`shortcut_key = "${fakeToken(HEX, 8)}"`, "shortcut_key = process.env.KEY"],
-  },
-  "pivotaltracker-token": {
-    finds: [[`pivotaltracker_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`pivotaltracker_key = "${fakeToken(HEX, 15)}"`, "pivotaltracker_key = process.env.KEY"],
-  },
-  "coda-token": {
-    finds: [[`coda_api_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`coda_api_key = "${fakeToken(HEX, 8)}"`, "coda_api_key = process.env.KEY"],
   },
   "miro-token": {
     finds: [
@@ -209,9 +190,5 @@ testRules(productivityRules, {
   "kanboard-token": {
     finds: [[`kanboard_key = "${fakeToken(HEX, 60)}"`, fakeToken(HEX, 60)]],
     skips: [`kanboard_key = "${fakeToken(HEX, 29)}"`, "kanboard_key = process.env.KEY"],
-  },
-  "aha-key": {
-    finds: [[`aha_api_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`aha_api_key = "${fakeToken(HEX, 31)}"`, "aha_api_key = process.env.KEY"],
   },
 })

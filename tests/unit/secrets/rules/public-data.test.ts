@@ -59,10 +59,6 @@ testRules(publicDataRules, {
     finds: [[`guardian_api_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`guardian_api_key = "${fakeToken(HEX, 8)}"`, "guardian_api_key = process.env.KEY"],
   },
-  "gnews-key": {
-    finds: [[`gnews_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`gnews_key = "${fakeToken(HEX, 15)}"`, "gnews_key = process.env.KEY"],
-  },
   "tmdb-key": {
     finds: [[`tmdb_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`tmdb_key = "${fakeToken(HEX, 15)}"`, "tmdb_key = process.env.KEY"],
@@ -87,14 +83,6 @@ testRules(publicDataRules, {
     finds: [[`spoonacular_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`spoonacular_key = "${fakeToken(HEX, 15)}"`, "spoonacular_key = process.env.KEY"],
   },
-  "edamam-key": {
-    finds: [[`edamam_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`edamam_key = "${fakeToken(HEX, 15)}"`, "edamam_key = process.env.KEY"],
-  },
-  "nutritionix-key": {
-    finds: [[`nutritionix_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`nutritionix_key = "${fakeToken(HEX, 15)}"`, "nutritionix_key = process.env.KEY"],
-  },
   "api-ninjas-key": {
     finds: [
       [`calorieninja_key = "${fakeToken(BASE64, 40)}"`, fakeToken(BASE64, 40)],
@@ -106,10 +94,6 @@ testRules(publicDataRules, {
     finds: [[`calendarific_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`calendarific_key = "${fakeToken(ALNUM, 15)}"`, "calendarific_key = process.env.KEY"],
   },
-  "holidayapi-key": {
-    finds: [[`holidayapi_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`holidayapi_key = "${fakeToken(HEX, 8)}"`, "holidayapi_key = process.env.KEY"],
-  },
   "carboninterface-key": {
     finds: [[`carboninterface_key = "${fakeToken(ALNUM, 21)}"`, fakeToken(ALNUM, 21)]],
     skips: [`carboninterface_key = "${fakeToken(ALNUM, 9)}"`, "carboninterface_key = process.env.KEY"],
@@ -117,13 +101,6 @@ testRules(publicDataRules, {
   "theoddsapi-key": {
     finds: [[`theoddsapi_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`theoddsapi_key = "${fakeToken(HEX, 15)}"`, "theoddsapi_key = process.env.KEY"],
-  },
-  "sportsdata-key": {
-    finds: [
-      [`sportsdata_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)],
-      [`SPORTRADAR_KEY: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
-    ],
-    skips: [`sportsdata_key = "${fakeToken(HEX, 15)}"`, "sportsdata_key = process.env.KEY"],
   },
   "rapidapi-key-named": {
     finds: [[`rapidapi_key = "${fakeToken(BASE64URL, 50)}"`, fakeToken(BASE64URL, 50)]],

@@ -51,10 +51,6 @@ testRules(realtimeRules, {
     finds: [`pub-c-${fakeUuid()}`, `sub-c-${fakeUuid()}`, `sec-c-${fakeToken(BASE64, 48)}`],
     skips: [`pub-c-${fakeToken(HEX, 8)}`, "sec-c-none"],
   },
-  "pushover-token": {
-    finds: [[`pushover_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)]],
-    skips: [`pushover_key = "${fakeToken(ALNUM, 14)}"`, "pushover_key = process.env.KEY"],
-  },
   "ntfy-token": {
     finds: [`tk_${fakeToken(LOWER_ALNUM, 29)}`],
     skips: [`tk_${fakeToken(LOWER_ALNUM, 13)}`],
@@ -65,10 +61,6 @@ testRules(realtimeRules, {
       [`GOTIFY: C${fakeToken(ALNUM, 14)}`, `C${fakeToken(ALNUM, 14)}`],
     ],
     skips: [`gotify_key = "A${fakeToken(ALNUM, 6)}"`, "gotify_key = process.env.KEY"],
-  },
-  "expo-access-token": {
-    finds: [[`expo_token_key = "${fakeToken(BASE64URL, 40)}"`, fakeToken(BASE64URL, 40)]],
-    skips: [`expo_token_key = "${fakeToken(BASE64URL, 19)}"`, "expo_token_key = process.env.KEY"],
   },
   "onesignal-legacy-key": {
     finds: [[`onesignal_key = "${fakeToken(ALNUM, 48)}"`, fakeToken(ALNUM, 48)]],

@@ -4,7 +4,6 @@ import {
   BASE64URL,
   HEX,
   LOWER_ALNUM,
-  UPPER_ALNUM,
   fakeBase64,
   fakeToken,
   fakeUuid,
@@ -65,13 +64,6 @@ testRules(registriesRules, {
     finds: [`jfrt@${fakeToken(LOWER_ALNUM, 26)}`],
     skips: [`jfrt@${fakeToken(LOWER_ALNUM, 13)}`, "jfrt@"],
   },
-  "cloudsmith-key": {
-    finds: [
-      [`cloudsmith_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`CLOUDSMITH_KEY: ${fakeToken(HEX, 40)}`, fakeToken(HEX, 40)],
-    ],
-    skips: [`cloudsmith_key = "${fakeToken(HEX, 20)}"`, "cloudsmith_key = process.env.KEY"],
-  },
   "jsr-token": {
     finds: [`jsrp_${fakeToken(ALNUM, 20)}`, `jsrd_${fakeToken(ALNUM, 20)}`, `jsrw_${fakeToken(ALNUM, 20)}`],
     skips: [`jsrp_${fakeToken(ALNUM, 10)}`, "jsrp_"],
@@ -88,9 +80,6 @@ testRules(registriesRules, {
   "anaconda-token": named("anaconda", `ab-${fakeUuid()}`),
   "nuget-key-plain": named("nuget_api", fakeUuid()),
   "npm-legacy-token": named("_authtoken", fakeUuid()),
-  "quay-token": named("quay.io", fakeToken(UPPER_ALNUM, 64)),
-  "cocoapods-token": named("cocoapods", fakeToken(HEX, 32)),
-  "chocolatey-key": named("chocolatey", fakeUuid()),
   "nexus-token": {
     finds: [`NpmToken.${fakeUuid()}`],
     skips: ["NpmToken.create", fakeUuid()],

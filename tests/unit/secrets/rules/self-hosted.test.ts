@@ -1,5 +1,5 @@
 import { selfHostedRules } from "../../../../src/secrets/rules/self-hosted.ts"
-import { ALNUM, BASE64, BASE64URL, HEX, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
+import { ALNUM, BASE64URL, HEX, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
 testRules(selfHostedRules, {
@@ -71,13 +71,6 @@ testRules(selfHostedRules, {
   "pihole-key": {
     finds: [[`pihole_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
     skips: [`pihole_key = "${fakeToken(HEX, 31)}"`, "pihole_key = process.env.KEY"],
-  },
-  "overseerr-key": {
-    finds: [
-      [`overseerr_key = "${fakeToken(BASE64, 66)}="`, `${fakeToken(BASE64, 66)}=`],
-      [`JELLYSEERR_KEY: ${fakeToken(BASE64, 67)}`, fakeToken(BASE64, 67)],
-    ],
-    skips: [`overseerr_key = "${fakeToken(BASE64, 32)}"`, "overseerr_key = process.env.KEY"],
   },
   "netbox-token": {
     finds: [[`netbox_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],

@@ -1,5 +1,5 @@
 import { storageRules } from "../../../../src/secrets/rules/storage.ts"
-import { ALNUM, BASE64, BASE64URL, DIGITS, HEX, UPPER_ALNUM, fakeToken } from "../../../support/fake-token.ts"
+import { ALNUM, BASE64, BASE64URL, DIGITS, fakeToken } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
 testRules(storageRules, {
@@ -24,13 +24,6 @@ testRules(storageRules, {
     finds: [`K00${fakeToken(DIGITS, 1)}${fakeToken(BASE64, 27)}`],
     skips: [`K00${fakeToken(DIGITS, 1)}`],
   },
-  "wasabi-secret": {
-    finds: [
-      [`wasabi_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)],
-      [`WASABI_KEY: ${fakeToken(UPPER_ALNUM, 20)}`, fakeToken(UPPER_ALNUM, 20)],
-    ],
-    skips: [`wasabi_key = "${fakeToken(ALNUM, 19)}"`, "wasabi_key = process.env.KEY"],
-  },
   "cloudinary-url-secret": {
     finds: [
       [`cloudinary://${fakeToken(DIGITS, 15)}:${fakeToken(BASE64URL, 27)}@demo`, fakeToken(BASE64URL, 27)],
@@ -52,14 +45,6 @@ testRules(storageRules, {
     finds: [[`imagekit_key = "${fakeToken(ALNUM, 36)}"`, fakeToken(ALNUM, 36)]],
     skips: [`imagekit_key = "${fakeToken(ALNUM, 17)}"`, "imagekit_key = process.env.KEY"],
   },
-  "uploadcare-key": {
-    finds: [[`uploadcare_key = "${fakeToken(HEX, 20)}"`, fakeToken(HEX, 20)]],
-    skips: [`uploadcare_key = "${fakeToken(HEX, 9)}"`, "uploadcare_key = process.env.KEY"],
-  },
-  "filestack-key": {
-    finds: [[`filestack_key = "A${fakeToken(ALNUM, 20)}"`, `A${fakeToken(ALNUM, 20)}`]],
-    skips: [`filestack_key = "A${fakeToken(ALNUM, 9)}"`, "filestack_key = process.env.KEY"],
-  },
   "tigris-key": {
     finds: [`tsec_${fakeToken(BASE64URL, 40)}`],
     skips: [`tsec_${fakeToken(BASE64URL, 19)}`],
@@ -70,17 +55,6 @@ testRules(storageRules, {
       [`MINIO_KEY: ${fakeToken(ALNUM, 20)}`, fakeToken(ALNUM, 20)],
     ],
     skips: [`minio_key = "${fakeToken(ALNUM, 19)}"`, "minio_key = process.env.KEY"],
-  },
-  "transloadit-key": {
-    finds: [
-      [`transloadit_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)],
-      [`TRANSLOADIT_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
-    ],
-    skips: [`transloadit_key = "${fakeToken(HEX, 19)}"`, "transloadit_key = process.env.KEY"],
-  },
-  "tinify-key": {
-    finds: [[`tinify_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
-    skips: [`tinify_key = "${fakeToken(ALNUM, 15)}"`, "tinify_key = process.env.KEY"],
   },
   "nextcloud-app-password": {
     finds: [

@@ -2,7 +2,6 @@ import { telephonyRules } from "../../../../src/secrets/rules/telephony.ts"
 import {
   ALNUM,
   BASE64,
-  BASE64URL,
   HEX,
   LOWER_ALNUM,
   UPPER_ALNUM,
@@ -52,10 +51,6 @@ testRules(telephonyRules, {
     ],
     skips: [`sinch_key = "${fakeToken(HEX, 8)}"`, "sinch_key = process.env.KEY"],
   },
-  "clicksend-key": {
-    finds: [[`clicksend_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`clicksend_key = "${fakeToken(HEX, 8)}"`, "clicksend_key = process.env.KEY"],
-  },
   "infobip-key": {
     finds: [[`infobip_key = "${fakeToken(HEX, 32)}-${fakeUuid()}"`, `${fakeToken(HEX, 32)}-${fakeUuid()}`]],
     skips: [`infobip_key = "${fakeToken(HEX, 15)}"`, "infobip_key = process.env.KEY"],
@@ -81,16 +76,8 @@ testRules(telephonyRules, {
     finds: [[`telesign_key = "${fakeToken(BASE64, 86)}=="`, `${fakeToken(BASE64, 86)}==`]],
     skips: [`telesign_key = "${fakeToken(BASE64, 42)}"`, "telesign_key = process.env.KEY"],
   },
-  "aircall-token": {
-    finds: [[`aircall_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`aircall_key = "${fakeToken(HEX, 15)}"`, "aircall_key = process.env.KEY"],
-  },
   "d7-token": {
     finds: [[`d7network_key = "${fakeToken(BASE64, 22)}=="`, `${fakeToken(BASE64, 22)}==`]],
     skips: [`d7network_key = "${fakeToken(BASE64, 8)}"`],
-  },
-  "clickatell-key": {
-    finds: [[`clickatell_key = "${fakeToken(BASE64URL, 22)}=="`, `${fakeToken(BASE64URL, 22)}==`]],
-    skips: [`clickatell_key = "${fakeToken(BASE64URL, 10)}"`, "clickatell_key = process.env.KEY"],
   },
 })

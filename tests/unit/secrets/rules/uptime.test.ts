@@ -39,7 +39,7 @@ testRules(uptimeRules, {
     skips: [`rootly_${fakeToken(HEX, 31)}`],
   },
   "firehydrant-token": {
-    finds: [`fhb-${fakeToken(HEX, 32)}`],
+    finds: [`fhb-${fakeToken(HEX, 32)}`, `fhb-${fakeToken(ALNUM, 40)}`],
     skips: [`fhb-${fakeToken(HEX, 15)}`],
   },
   "statuscake-key": {
@@ -60,16 +60,5 @@ testRules(uptimeRules, {
       [`checkly_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)],
     ],
     skips: [`checkly_key = "cu_${fakeToken(HEX, 15)}"`, "checkly_key = process.env.KEY"],
-  },
-  "victorops-key": {
-    finds: [
-      [`victorops_key = "${fakeUuid()}"`, fakeUuid()],
-      [`SPLUNK_ON_CALL_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
-    ],
-    skips: [`victorops_key = "${fakeToken(HEX, 8)}"`, "victorops_key = process.env.KEY"],
-  },
-  "cronitor-key": {
-    finds: [[`cronitor_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`cronitor_key = "${fakeToken(HEX, 15)}"`, "cronitor_key = process.env.KEY"],
   },
 })

@@ -19,13 +19,6 @@ testRules(webToolsRules, {
     finds: [`tk-us-${fakeToken(BASE64URL, 40)}`],
     skips: [`tk-us-${fakeToken(BASE64URL, 20)}`, "tk-us-"],
   },
-  "browserless-token": {
-    finds: [
-      [`browserless_key = "${fakeUuid()}"`, fakeUuid()],
-      [`BROWSERLESS_KEY: ${fakeToken(ALNUM, 40)}`, fakeToken(ALNUM, 40)],
-    ],
-    skips: [`browserless_key = "${fakeToken(HEX, 8)}"`, "browserless_key = process.env.KEY"],
-  },
   "apify-token": {
     finds: [`apify_api_${fakeToken(ALNUM, 34)}`],
     skips: [`apify_api_${fakeToken(ALNUM, 16)}`],
@@ -33,21 +26,6 @@ testRules(webToolsRules, {
   "scrapingant-key": {
     finds: [[`scrapingant_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
     skips: [`scrapingant_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "scrapingant_key = process.env.KEY"],
-  },
-  "zenscrape-key": {
-    finds: [[`zenscrape_key = "${fakeUuid()}"`, fakeUuid()]],
-    skips: [`zenscrape_key = "${fakeToken(HEX, 8)}"`, "zenscrape_key = process.env.KEY"],
-  },
-  "brightdata-token": {
-    finds: [
-      [`brightdata_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)],
-      [`BRIGHT_DATA_KEY: ${fakeUuid()}`, fakeUuid()],
-    ],
-    skips: [`brightdata_key = "${fakeToken(HEX, 31)}"`, "brightdata_key = process.env.KEY"],
-  },
-  "phantombuster-key": {
-    finds: [[`phantombuster_key = "${fakeToken(ALNUM, 43)}"`, fakeToken(ALNUM, 43)]],
-    skips: [`phantombuster_key = "${fakeToken(ALNUM, 20)}"`, "phantombuster_key = process.env.KEY"],
   },
   "scrapfly-key": {
     finds: [`scp-live-${fakeToken(HEX, 32)}`, `scp-test-${fakeToken(HEX, 32)}`],
@@ -72,21 +50,9 @@ testRules(webToolsRules, {
     finds: [[`browshot_key = "${fakeToken(ALNUM, 28)}"`, fakeToken(ALNUM, 28)]],
     skips: [`browshot_key = "${fakeToken(ALNUM, 13)}"`, "browshot_key = process.env.KEY"],
   },
-  "apiflash-key": {
-    finds: [[`apiflash_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`apiflash_key = "${fakeToken(HEX, 15)}"`, "apiflash_key = process.env.KEY"],
-  },
   "blazemeter-key": {
     finds: [[`blazemeter_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`blazemeter_key = "${fakeToken(HEX, 8)}"`, "blazemeter_key = process.env.KEY"],
-  },
-  "k6-token": {
-    finds: [[`k6_cloud_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`k6_cloud_key = "${fakeToken(HEX, 31)}"`, "k6_cloud_key = process.env.KEY"],
-  },
-  "ghostinspector-key": {
-    finds: [[`ghostinspector_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
-    skips: [`ghostinspector_key = "${fakeToken(HEX, 19)}"`, "ghostinspector_key = process.env.KEY"],
   },
   "n8n-key": {
     finds: [`n8n_api_${fakeToken(HEX, 80)}`],
@@ -95,10 +61,6 @@ testRules(webToolsRules, {
   "inngest-signing-key": {
     finds: [`signkey-prod-${fakeToken(HEX, 64)}`],
     skips: [`signkey-prod-${fakeToken(HEX, 12)}`],
-  },
-  "captcha-solver-key": {
-    finds: [[`2captcha_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`2captcha_key = "${fakeToken(HEX, 15)}"`, "2captcha_key = process.env.KEY"],
   },
   "capsolver-key": {
     finds: [`CAP-${fakeToken(UPPER_ALNUM, 32)}`, `CAP-${fakeToken(HEX, 32)}`],
@@ -116,31 +78,9 @@ testRules(webToolsRules, {
     finds: [`dub_${fakeToken(ALNUM, 24)}`],
     skips: [`dub_${fakeToken(ALNUM, 11)}`],
   },
-  "tinyurl-token": {
-    finds: [[`tinyurl_key = "${fakeToken(ALNUM, 60)}"`, fakeToken(ALNUM, 60)]],
-    skips: [`tinyurl_key = "${fakeToken(ALNUM, 29)}"`, "tinyurl_key = process.env.KEY"],
-  },
-  "deepl-key": {
-    finds: [
-      [`deepl_key = "${fakeUuid()}:fx"`, `${fakeUuid()}:fx`],
-      [`DEEPL_KEY: ${fakeUuid()}`, fakeUuid()],
-    ],
-    skips: ["deepl_key = process.env.KEY", `deepl_key = ${fakeToken(HEX, 8)}`],
-  },
   "lokalise-token": {
     finds: [[`lokalise_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
     skips: [`lokalise_key = "${fakeToken(HEX, 19)}"`, "lokalise_key = process.env.KEY"],
-  },
-  "crowdin-token": {
-    finds: [
-      [`crowdin_key = "${fakeToken(HEX, 80)}"`, fakeToken(HEX, 80)],
-      [`CROWDIN_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
-    ],
-    skips: [`crowdin_key = "${fakeToken(HEX, 39)}"`, "crowdin_key = process.env.KEY"],
-  },
-  "phrase-token": {
-    finds: [[`phraseapp_key = "${fakeToken(HEX, 64)}"`, fakeToken(HEX, 64)]],
-    skips: [`phraseapp_key = "${fakeToken(HEX, 31)}"`, "phraseapp_key = process.env.KEY"],
   },
   "transifex-token": {
     finds: [[`transifex_key = "1/${fakeToken(HEX, 40)}"`, `1/${fakeToken(HEX, 40)}`]],
@@ -149,10 +89,6 @@ testRules(webToolsRules, {
   "weblate-token": {
     finds: [`wlu_${fakeToken(ALNUM, 36)}`, `wlp_${fakeToken(ALNUM, 36)}`],
     skips: [`wlu_${fakeToken(ALNUM, 17)}`],
-  },
-  "poeditor-token": {
-    finds: [[`poeditor_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`poeditor_key = "${fakeToken(HEX, 15)}"`, "poeditor_key = process.env.KEY"],
   },
   "buddyns-key": {
     finds: [[`buddyns_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)]],
@@ -169,9 +105,5 @@ testRules(webToolsRules, {
   "diggernaut-key": {
     finds: [[`diggernaut_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)]],
     skips: [`diggernaut_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "diggernaut_key = process.env.KEY"],
-  },
-  "zyte-key": {
-    finds: [[`zyte_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
-    skips: [`zyte_key = "${fakeToken(HEX, 15)}"`, "zyte_key = process.env.KEY"],
   },
 })
