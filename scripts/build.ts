@@ -1,8 +1,8 @@
 import { chmod, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { build } from "esbuild"
+import { embeddedDetection } from "./embedded-detection.ts"
 import { embeddedRe2 } from "./embedded-re2.ts"
-import { embeddedRules } from "./embedded-rules.ts"
 import { ROOT, runCommand } from "./run-command.ts"
 
 /** Builds `dist/`: one module for each source file, and the standalone bundles for `.opencode/plugins/`. */
@@ -32,7 +32,7 @@ await build({
   // Only `node:` modules stay outside, so that a file runs with no package beside it. `module` first: the `main` of
   // jsonc-parser is UMD, which loads its own parts in a way no bundler can follow.
   mainFields: ["module", "main"],
-  plugins: [embeddedRe2(), embeddedRules()],
+  plugins: [embeddedRe2(), embeddedDetection()],
   // Bun takes a file that begins so as already transpiled: loading takes half the time.
   banner: { js: "// @bun" },
   // Bun reads the whole file before it runs it. Names stay, for readable stack traces of what people report.

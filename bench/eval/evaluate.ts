@@ -22,7 +22,7 @@ export interface Recall {
 }
 
 /** One mask in clean text: where, and what stands around it. Never what was masked. */
-export interface Mask {
+interface Mask {
   readonly ruleId: string
   readonly offset: number
   readonly length: number
@@ -30,7 +30,7 @@ export interface Mask {
 }
 
 /** A text that came out wrong, without its secret. */
-export interface Miss {
+interface Miss {
   readonly group: string
   readonly what: string
 }

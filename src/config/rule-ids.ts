@@ -1,4 +1,4 @@
-import { loadRules, passDetectors, ruleLabel } from "../secrets/index.ts"
+import { detectors, ruleLabel } from "../secrets/index.ts"
 import { nearestName } from "./nearest.ts"
 
 const MAX_LISTED = 8
@@ -39,7 +39,7 @@ export function takenRuleIdProblem(id: string): string {
 let known: readonly string[] | undefined
 
 function knownIds(): readonly string[] {
-  known ??= [...loadRules(), ...passDetectors].map(({ id }) => id)
+  known ??= detectors().map(({ id }) => id)
   return known
 }
 

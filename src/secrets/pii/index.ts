@@ -1,22 +1,8 @@
 import type { Pass } from "../pass.ts"
 import type { Detector } from "../rule.ts"
 import { emailPass } from "./email.ts"
+import { PII_KINDS, type PiiKind } from "./kinds.ts"
 import { type NumberKind, numberDetectors, numberPass } from "./numbers.ts"
-
-/** Kinds of personal data that can be looked for; each is also the id under which its findings are reported. */
-export const PII_KINDS: readonly ["email", "phone", "card", "iban", "ssn", "national-id", "ip", "mac"] = [
-  "email",
-  "phone",
-  "card",
-  "iban",
-  "ssn",
-  "national-id",
-  "ip",
-  "mac",
-]
-
-/** One of `PII_KINDS`. */
-export type PiiKind = (typeof PII_KINDS)[number]
 
 function isNumberKind(kind: PiiKind): kind is NumberKind {
   return kind !== "email"
