@@ -16,7 +16,7 @@ const THING =
 
 /** Words between a credential's name and its value that say nothing: fillers, and types of a declaration. */
 const FILLER =
-  /^(?:is|was|are|to|the|a|an|as|of|for|in|at|with|from|my|our|your|value|string|str|text|const|let|var|env|new|default|live|prod|production|test|dev|\d+)$/
+  /^(?:is|was|are|to|the|a|an|as|of|for|my|our|your|value|string|str|text|const|let|var|env|new|default|live|prod|production|test|dev|\d+)$/
 
 /** A further pair of a name and a value begins: what was said before it is not said of its value. */
 const NEXT_PAIR =
@@ -51,8 +51,11 @@ function isGenerated(value: string): boolean {
   return digits * 4 >= value.length || passes("random", value)
 }
 
-/** Whether the value behind `context` is said to be a credential; undefined where nothing is said of it. */
-function whatIsSaid(context: string): boolean | undefined {
+/**
+ * Whether the value behind `context` is said to be a credential: `api key is`, `TOKEN=`, `secret for prod:`, but not
+ * `fix token refresh (` or `token of commit`. Undefined where nothing is said of it.
+ */
+export function whatIsSaid(context: string): boolean | undefined {
   const words = wordsOf(context)
   const at = words.findLastIndex(({ word }) => CREDENTIAL.test(word) && !NO_CREDENTIAL.test(word))
   const named = words[at]
@@ -69,12 +72,17 @@ interface Word {
   readonly end: number
 }
 
+/** One word each, however its letters are cased: `accessKey`, `APIKey`, `accessKEy`. */
+const WHOLE = /(?:key|token|secret|password)s?\d*$/i
+
 /** The words of a text, in lower case, those of `camelCase` and `snake_case` names one by one. */
 function wordsOf(context: string): Word[] {
-  return [...context.matchAll(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g)].map((match) => ({
-    word: match[0].toLowerCase(),
-    end: match.index + match[0].length,
-  }))
+  const words: Word[] = []
+  for (const { 0: run, index } of context.matchAll(/[A-Za-z]+\d*|\d+/g)) {
+    const parts = WHOLE.test(run) ? [run] : (run.match(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g) ?? [])
+    for (const part of parts) words.push({ word: part.toLowerCase(), end: index + run.length })
+  }
+  return words
 }
 
 /** The beginning of the statement in which the name stands, at most BEFORE characters before it. */

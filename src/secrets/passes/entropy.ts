@@ -1,4 +1,5 @@
 import { ALNUM, DIGIT, hasClass } from "../charset.ts"
+import { whatIsSaid } from "../credential-context.ts"
 import { isDummy } from "../dummy.ts"
 import { shannonBits } from "../entropy.ts"
 import { encodesText, isIdentifierShape } from "../id-shape.ts"
@@ -70,7 +71,8 @@ class EntropyRun implements PassRun {
     if (!namesIt(before) || nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
     if (/[\w.$/\\-]$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
     if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
-    if (looksHex(text, start, end)) return this.#report("entropy-hex", start, end)
+    if (looksHex(text, start, end))
+      return isSaidSecret(before, end - start) && this.#report("entropy-hex", start, end)
     return looksRandom(text, start, end) && this.#report("entropy-base64", start, end)
   }
 
@@ -95,6 +97,11 @@ class EntropyRun implements PassRun {
     this.#emit(id, start, withPadding(text, end))
     return true
   }
+}
+
+/** A digest or a commit id may stand behind the subject `Fix token refresh`: of its length, a key must be announced. */
+function isSaidSecret(before: string, length: number): boolean {
+  return !isHashLength(length) || whatIsSaid(before.slice(before.lastIndexOf("\n") + 1)) === true
 }
 
 /** The keyword stands on the same line and names what follows. */

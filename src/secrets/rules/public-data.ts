@@ -191,7 +191,7 @@ export const publicDataRules: readonly Rule[] = [
     title: "Calendarific API key beside its name",
     source: "https://github.com/mongodb/kingfisher/blob/3397803/data/rules/calendarific.yml",
     keywords: ["calendarific"],
-    pattern: /[A-Za-z0-9]{32,40}(?![A-Za-z0-9_+/-])/,
+    pattern: /[A-Za-z0-9]{32}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "digit",
   },

@@ -108,7 +108,7 @@ export const uptimeRules: readonly Rule[] = [
     title: "Checkly API key beside its name",
     source: "https://github.com/mongodb/kingfisher/blob/3397803/data/rules/checklyhq.yml",
     keywords: ["checkly"],
-    pattern: /(?:cu_[a-f0-9]{32}|[a-f0-9]{32}|[A-Za-z0-9]{30,34})(?![A-Za-z0-9_+/-])/,
+    pattern: /(?:cu_[a-f0-9]{32}|[a-z0-9]{32})(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "digit",
   },

@@ -57,7 +57,6 @@ testRules(uptimeRules, {
     finds: [
       [`checkly_key = "cu_${fakeToken(HEX, 32)}"`, `cu_${fakeToken(HEX, 32)}`],
       [`CHECKLY_KEY: ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
-      [`checkly_key = "${fakeToken(ALNUM, 30)}"`, fakeToken(ALNUM, 30)],
     ],
     skips: [`checkly_key = "cu_${fakeToken(HEX, 15)}"`, "checkly_key = process.env.KEY"],
   },
