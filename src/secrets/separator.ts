@@ -91,11 +91,14 @@ const SQL_BEFORE = /\b(?:with|role|user|encrypted|identified|login|secret|for)\b
 
 /** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment. */
 const LINE_START =
-  /(?:^|\n|\\n)(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
+  /^(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
 
 /** Whether a key begins its line. */
 export function beginsLine(text: string, key: Key): boolean {
-  return LINE_START.test(text.slice(Math.max(0, key.start - 32), key.start))
+  const before = text.slice(Math.max(0, key.start - 32), key.start)
+  const escaped = before.lastIndexOf("\\n")
+  const lineStart = Math.max(before.lastIndexOf("\n") + 1, escaped === -1 ? 0 : escaped + 2)
+  return LINE_START.test(before.slice(lineStart))
 }
 
 function afterName(text: string, end: number): { at: number; closed: boolean } {

@@ -23,7 +23,7 @@ const GENERIC =
 
 function hostNames(hosts: string): string[] {
   const inner = /^(?:tcp|udp|unix)\((.*)\)$/.exec(hosts)?.[1] ?? hosts
-  return inner.split(",").map((host) => host.replace(/(?<=[^:]|\]):\d{0,5}$/, ""))
+  return inner.split(",").map((host) => host.replace(/([^:]):\d{0,5}$/, "$1"))
 }
 
 /** Whether every host of a comma-separated list is this machine, a container's name or a template. */

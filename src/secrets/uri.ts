@@ -24,7 +24,7 @@ const MAX_URI = 2048
 /** What is left of an escape in front of a scheme: `\u0022postgres`, `%3Dpostgres`, `\npostgres`. */
 const ESCAPE_END = /^(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[0-9a-f]{2}|[nrt])(?=[a-z])/i
 /** `jdbc:mysql:`, `jdbc:mysql:replication:`, `r2dbc:pool:`, read backwards from the last scheme. */
-const JDBC = /(?<![A-Za-z0-9])(?:jdbc|r2dbc):(?:[a-z0-9-]{1,20}:){0,2}$/i
+const JDBC = /(?:^|[^A-Za-z0-9])((?:jdbc|r2dbc):(?:[a-z0-9-]{1,20}:){0,2})$/i
 const PORT = /^\d{1,5}(?:[/?#]|$)/
 /** A password with unescaped delimiters, up to an `@` that a host follows. */
 const RAW_PASSWORD = /^[^\s"'<>`|@]{1,120}@(?=[\w.-]{2,100}(?:[:/]|$))/
@@ -63,7 +63,7 @@ export function readUri(text: string, colonAt: number, userStart: number): Uri |
   const scheme = text.slice(start, colonAt).toLowerCase().replace(/\+.*$/, "")
   const { colon, at } = readUserInfo(text, userStart)
   return {
-    start: jdbc === null ? start : start - jdbc[0].length,
+    start: start - (jdbc?.[1]?.length ?? 0),
     scheme,
     isJdbc: jdbc !== null,
     userStart,

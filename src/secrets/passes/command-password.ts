@@ -7,7 +7,7 @@ const WINDOW = 300
 /** A shell word after its option, in quotes or bare. */
 const WORD = "(?:\"([^\"\\n]{3,200})\"|'([^'\\n]{3,200})'|([^\\s\"'`;|&<>()\\\\]{3,200}))"
 /** What may stand between a command and its option. */
-const ARGUMENTS = "[ \\t][^\\n;|&]{0,250}?(?<=[ \\t])"
+const ARGUMENTS = "[ \\t](?:[^\\n;|&]{0,249}?[ \\t])??"
 
 /**
  * Commands in lower case with the pattern of the option that hands over a password; what such an option means
@@ -39,7 +39,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   smbclient: "~(?:-U|--user)[ \\t=]?[\"']?[\\w.\\\\/-]{1,60}%25%",
   xfreerdp: "~/p:%",
   "unzip ": "(?:[^\\n;|&]{0,250}?[ \\t])?-P[ \\t]{0,2}%",
-  "7z ": "[^\\n;|&]{0,250}?(?<=[ \\t])-p%",
+  "7z ": "[^\\n;|&]{0,249}?[ \\t]-p%",
   "rabbitmqctl add_user": "[ \\t]+\\S{1,60}[ \\t]+%",
   "rabbitmqctl change_password": "[ \\t]+\\S{1,60}[ \\t]+%",
   "-passin pass:": "%",

@@ -20,14 +20,16 @@ const GO_ADDRESS = /^@(?:tcp|udp|unix)\(([^()\s"'`<>]{0,120})\)(?:\/[\w-]{0,64})
 const BARE = /^[^\s;"'`{<$%][^\s;"'`]{2,127}/
 /** Keys of connection strings of ADO, OLE DB and ODBC; semicolons part them. */
 const ADO_KEY =
-  /(?<![a-z])(?:server|data source|address|addr|network address|host|hostname|driver|dsn|provider|initial catalog|database|dbname|dbq|port|user ?(?:id|name)?|uid|account|trusted_connection|integrated security|encrypt|persist security info)[ \t]?$/i
+  /(?:^|[^a-z])(?:server|data source|address|addr|network address|host|hostname|driver|dsn|provider|initial catalog|database|dbname|dbq|port|user ?(?:id|name)?|uid|account|trusted_connection|integrated security|encrypt|persist security info)[ \t]?$/i
 /** Keys of keyword strings of libpq; blanks part them. */
-const LIBPQ_KEY = /(?<![a-z_])(?:host|hostaddr|port|dbname|user|sslmode|connect_timeout)$/
+const LIBPQ_KEY = /(?:^|[^a-z_])(?:host|hostaddr|port|dbname|user|sslmode|connect_timeout)$/
 
 class ConnectionStringRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
   #doneTo = 0
+  /** Nothing ends a bare value before this offset, from the last key on: values overlap where one holds the next key. */
+  #clearTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -82,20 +84,29 @@ class ConnectionStringRun implements PassRun {
   /** `Password={a;b}` and the like, where a neighbour shows that it is a connection string. */
   #keyValue(start: number, end: number): void {
     const text = this.#text
-    const value = readValue(text, end)
+    const isAfterPair = ADO_KEY.test(keyBefore(text, start, ";"))
+    const value = isAfterPair || this.#mayBePaired(end) ? readValue(text, end) : undefined
     if (value === undefined) return
     const isLibpq =
       value.quote === "'" &&
       (LIBPQ_KEY.test(keyBefore(text, start, " ")) || LIBPQ_KEY.test(keyAfter(text, value.after, " ")))
-    if (
-      !isLibpq &&
-      !ADO_KEY.test(keyBefore(text, start, ";")) &&
-      !ADO_KEY.test(keyAfter(text, value.after, ";"))
-    )
-      return
+    if (!isLibpq && !isAfterPair && !ADO_KEY.test(keyAfter(text, value.after, ";"))) return
     const secret = text.slice(value.start, value.end)
     if (!isRealPassword("sa", secret, "") || secret.includes("://")) return
     this.#found("connection-string-password", value.start, value.end)
+  }
+
+  /** Whether the value at `from` is in quotes or braces, or a semicolon could follow it. */
+  #mayBePaired(from: number): boolean {
+    const text = this.#text
+    let start = from
+    while (text.charAt(start) === " " && start < from + 2) start++
+    if ("{\"'\\".includes(text.charAt(start))) return true
+    let i = Math.max(start, this.#clearTo)
+    while (i < start + MAX_VALUE && !endsBare(text.charCodeAt(i))) i++
+    this.#clearTo = i
+    const code = text.charCodeAt(i)
+    return code === 59 || code <= 32 || code > 127
   }
 
   #found(id: string, start: number, end: number): void {
@@ -110,6 +121,11 @@ interface Value {
   /** Behind the closing quote or brace. */
   readonly after: number
   readonly quote: string
+}
+
+/** A blank, a quote or a semicolon, the end of the text, or anything above ASCII, which may be a blank too. */
+function endsBare(code: number): boolean {
+  return !(code > 32 && code < 128) || code === 59 || code === 34 || code === 39 || code === 96
 }
 
 /** The value that begins at `from`, blanks before it skipped: in braces (`}}` is one of them), in quotes, or bare. */

@@ -7,7 +7,7 @@ const NOT_PUBLIC_V4 =
   /^(?:0|10|127|22[4-9]|2[345]\d)\.|^169\.254\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^192\.0\.[02]\.|^192\.88\.99\.|^198\.1[89]\.|^198\.51\.100\.|^203\.0\.113\.|^(?:8\.8\.(?:8\.8|4\.4)|1\.1\.1\.1|1\.0\.0\.1|9\.9\.9\.9|149\.112\.112\.112|208\.67\.22[02]\.22[02]|(?:\d{1,3}\.){3}0)$/
 /** A version and no address: `v1.2.3.4`, `version = 1.2.3.4`, `pkg==1.2.3.4`, `lib-1.2.3.4`. */
 const VERSION_BEFORE =
-  /(?:(?<![a-z])v|version|ver\.?|release|rev|build|[=<>~^]=|[@^~<>]|[a-z][-/]|assembly|chrome|firefox|safari|edge?|opera|\d\.|section|clause|chapter|§)\s?["']?[:=]?\s?["']?$/i
+  /(?:(?:^|[^a-z])v|version|ver\.?|release|rev|build|[=<>~^]=|[@^~<>]|[a-z][-/]|assembly|chrome|firefox|safari|edge?|opera|\d\.|section|clause|chapter|§)\s?["']?[:=]?\s?["']?$/i
 /** A line about releases: `upgrade V8 to 9.5.172.25`. */
 const RELEASE_LINE = /(?:upgrad|updat|bump|downgrad|patch|version|releas|semver|changelog|deps)[^\n]{0,40}$/i
 /** Small octets are a version or a section more often than an address. */
