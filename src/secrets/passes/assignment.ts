@@ -1,22 +1,18 @@
 import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
+import { GluedValues, MIN_GLUED } from "../glued-value.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
 import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
 import { repeatsKey } from "../stand-in.ts"
-import { isUuid, looksRandom } from "../token-shape.ts"
-import { acceptsValue, isGrouped, isStandIn, type ValueStyle } from "../value-filter.ts"
+import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
 import { blockSpan, elementSpan, plainSpan, quotedSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
 
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
 const MAX_NESTED = 64
-/** Shortest value that is glued to its name by a dash or a full stop: `acme-token-0123…`. */
-const MIN_GLUED = 16
-/** Longest such value: each key of a long run of names is read that far. */
-const MAX_GLUED = 300
-const GLUED =
-  /^(?:secret|private|access|token|key|password|auth|credentials?)(?:[-_.]?(?:key|token|secret|tok|code))?[-_.]{1,2}(?=[A-Za-z0-9][\w+/=.-]{15})/i
+/** Words for passwords in a value that is not longer are no keys. */
+const MAX_FOREIGN = 300
 /** A word before `key` that goes with it: `api key: v`. */
 const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
 /** Words before a bare `key` that are no name of a service. */
@@ -123,12 +119,14 @@ function isLoose(text: string, key: Key, separator: Separator, strength: number)
 class AssignmentRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
+  readonly #gluedValues: GluedValues
   #doneTo = 0
   #foreignTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
     this.#emit = emit
+    this.#gluedValues = new GluedValues(text)
   }
 
   hit(start: number, end: number): void {
@@ -158,7 +156,7 @@ class AssignmentRun implements PassRun {
   /** Nothing of its value is read as a key again: it may hold nothing but such words. */
   #foreign(key: Key): void {
     if (key.start < this.#foreignTo || !/[A-Za-z0-9"']/.test(this.#text.slice(key.end, key.end + 80))) return
-    const value = plainSpan(this.#text, key.end, false, MAX_GLUED)
+    const value = plainSpan(this.#text, key.end, false, MAX_FOREIGN)
     this.#foreignTo = value?.end ?? key.end
     this.#judge(key)
   }
@@ -178,21 +176,13 @@ class AssignmentRun implements PassRun {
 
   /** `acme-SECRET-0123…`: name and value in one word. */
   #glued(nameStart: number, wordStart: number, nameEnd: number): boolean {
-    const text = this.#text
-    const glue = GLUED.exec(text.slice(wordStart, wordStart + 48))
-    if (glue === null) return false
-    const start = wordStart + glue[0].length
-    const end = plainSpan(text, start, false, MAX_GLUED)?.end ?? start
-    const value = text.slice(start, end).replace(/[.,]+$/, "")
-    if (value.length < MIN_GLUED || end < nameEnd) return false
-    const isRandom =
-      value.length >= 20 && /^[\w+/-]+={0,2}$/.test(value) && looksRandom(value, 0, value.length)
-    const isMixed = !isRandom && /[A-Za-z]/.test(value) && isGrouped(value)
-    if (!isMixed && !isRandom && !isUuid(value)) return false
+    const value = this.#gluedValues.read(wordStart, nameEnd)
+    if (value === undefined) return false
+    const { start, end } = value
     // Last, because it costs most.
     const { strength, named } = this.#strengthOf({ start: nameStart, end: start - 1 })
-    if (strength === 0 || !(named || strength > 1) || isStandIn(value)) return false
-    this.#emit("keyword", start, start + value.length)
+    if (strength === 0 || !(named || strength > 1) || isStandIn(this.#text.slice(start, end))) return false
+    this.#emit("keyword", start, end)
     this.#doneTo = end
     return true
   }
@@ -331,4 +321,4 @@ export function acceptsNamedValue(name: string, value: string): boolean {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const assignmentPatterns: readonly RegExp[] = [GLUED, WORD_BEFORE, NEXT_LINE, SCHEME, SETTING]
+export const assignmentPatterns: readonly RegExp[] = [WORD_BEFORE, NEXT_LINE, SCHEME, SETTING]
