@@ -52,7 +52,7 @@ const KEPT_TAILS: ReadonlySet<string> = new Set(
 )
 /** Words whose value must look generated: too common for anything else. */
 const PERHAPS: ReadonlySet<string> = new Set(
-  "auth access private login salt pepper pat api seed unseal schlüssel schluessel sleutel ключ chave clave jeton geheim 密钥 密鑰 clé llave chiave".split(
+  "auth oauth access private login salt pepper pat api seed unseal schlüssel schluessel sleutel ключ chave clave jeton geheim 密钥 密鑰 clé llave chiave".split(
     " ",
   ),
 )

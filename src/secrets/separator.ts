@@ -1,4 +1,5 @@
 import { hasClass, LETTER, NAME } from "./charset.ts"
+import { pairOf, yamlPair } from "./name-value-pair.ts"
 import { skipBlanks } from "./value-span.ts"
 
 /** A key name in a text. */
@@ -62,16 +63,14 @@ const LABEL_FOR =
   /^(?:for|of|für|fuer|von|de|del|do|da|di|du|pour|para|per|voor|dla|для)[ \t]{1,2}[^\n.:;!?"'`=]{1,40}?[ \t]{0,2}:[ \t]{1,4}/i
 /** A remark between a label and its colon: `Password (admin): v`. */
 const LABEL = /^\([^()\n]{1,40}\)[ \t]{0,2}[:=][ \t]{1,4}/
+/** What is said of the value between a name and the colon before it: `the token you asked for: v`. */
+const REMARK = /^(?:[A-Za-z']{1,12}[ \t]){1,5}?[A-Za-z']{1,12}[ \t]?:[ \t]{1,4}(?=[\w"'`])/
+/** A dash between a name and a value in prose and lists; a bracket or quote that opens the value. */
+const DASHED = /^[-\u2013\u2014]{1,2}[ \t]{1,2}/
+const BRACKETED = /\((?=[\w+/=.-]{12,240}\))/y
 /** After a name in Chinese, Japanese or Korean. */
 const PARTICLE = /^[ \t]{0,2}(?:是|为|為|は|が|는|은)[ \t：:]{0,3}/
 
-/** Stands in front of a string that names what another field holds. */
-const NAMED =
-  /(?:name|key|id|type|field|variable|property|label|header|option)\\{0,3}["']?\s{0,4}[=:]\s{0,4}\\{0,3}["']?$/i
-const NEXT_VALUE =
-  /^\\{0,3}["']?[^{}<>]{0,160}?\b(?:string|parameter|default|secret)?value\\{0,3}["']?\s{0,4}[=:]\s{0,4}/i
-const VALUE_BEFORE = /\bvalue\s{0,2}=\s{0,2}(?:"([^"<>]{3,200})"|'([^'<>]{3,200})')[^<>{}]{0,80}$/i
-const ELEMENT_AFTER = /^["'][^<>]{0,80}>/
 const HCL_DEFAULT = /^["'][ \t]{0,4}\{[^{}]{0,300}?\bdefault\s{0,4}=\s{0,4}/
 const NAMED_DEFAULT = /^["']\s{0,4},\s{0,4}(?:default|defaultvalue|default_value|fallback)\s{0,2}[=:]\s{0,2}/i
 /** Between a label and its value in another element: `<dt>Password</dt><dd>`, `<key>token</key><string>`. */
@@ -79,11 +78,23 @@ const NEXT_ELEMENT = /^[ \t]{0,2}:?<\/\w{1,12}>\s{0,40}<\w{1,12}[^<>]{0,60}>/
 /** Types into the form field that was just looked up. */
 const TYPED =
   /^["'`)\]]{1,5}\.(?:sendKeys|send_keys|type|fill|setValue|set_value|set|val|setText|replaceText|clearAndType)\([ \t]{0,2}(?=["'`])/
+/** The accessors of a C# property, before its first value: `{ get; set; } = "v"`. */
+const ACCESSORS =
+  /^\{[ \t]{0,4}(?:(?:private |protected |internal )?(?:get|set|init);[ \t]{0,4}){1,2}\}[ \t]{0,4}=[ \t]{0,4}(?=[@$]?["'])/
+/** The type of a field that may be missing: `token?: string = "v"`. */
+const OPTIONAL_TYPE = /^[?!]:[ \t]{0,4}[A-Za-z][\w.| ]{0,40}=[ \t]{0,4}(?=["'`])/
+/** An option of a command that hands over the value of what an earlier one names: `--name /app/token --value v`. */
+const VALUE_OPTION = /^--?(?:value|body|secret-string|secret|data|plaintext|b|v)(?:=|[ \t]{1,2})/
+/** A condition before two values of which the first is read: `token: isLive ? "v" : ""`. */
+const CONDITION =
+  /[\w.!()[\]=&|]{1,40}(?:[ \t]{1,2}[=!]==?[ \t]{1,2}["']?[\w.]{1,20}["']?)?[ \t]{0,2}\?[ \t]{1,2}(?=["'`])/y
 /** Calls that store a value under a name, or give it with a default. */
 const STORES =
   /(?:^|[^\w])(?:\w{0,12}\.)?(?:set|put|add|env|get|getenv|getorelse|getordefault|fetch|pop|default|setdefault|append|header|define|config|conf|option|property|push|insert|store|attr|with|arg|fill|type|var|\w{0,20}(?:get|set|put)(?:env|property|header|item|string|secret|var|value|variable|field|option|config|environment\w{0,12})|(?:add|append|request|set|with)\w{0,12}(?:header|property|env|option|arg|param|value|credential)s?)!?\([ \t\n]{0,20}$/i
+/** Fields of Android's build scripts: `buildConfigField "String", "API_KEY", "v"`, where the name comes second. */
+const BUILD_FIELD = /(?:buildConfigField|resValue)[ \t(]{1,3}["'][\w.]{1,30}["'],[ \t]{0,4}["']$/
 const SETS_LINE =
-  /(?:^|[\s;&|])(?:ENV|ARG|setenv|setx|set[ \t]+-[a-zA-Z]{1,5}(?:[ \t]+-[a-zA-Z]{1,3}){0,2}|#[ \t]{0,4}define)[ \t]+$/
+  /(?:^|[\s;&|])(?:ENV|ARG|setenv|setx|(?:config|secrets?|env|variables?)(?:[ \t]+|:)set|set[ \t]+-[a-zA-Z]{1,5}(?:[ \t]+-[a-zA-Z]{1,3}){0,2}|#[ \t]{0,4}define)[ \t]+(?:\/\/[\w./:-]{1,60}:)?$/
 /** What stands between `IDENTIFIED` and the password of a new user in SQL. */
 const IDENTIFIED =
   /^(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?(?=["'])/i
@@ -156,6 +167,8 @@ function afterClosed(text: string, key: Key, at: number, i: number): Separator |
       : "argument"
     return { valueAt: skipBlanks(text, i + 1, true), kind, tight: false }
   }
+  if (next === "," && BUILD_FIELD.test(text.slice(Math.max(0, key.start - 64), key.start)))
+    return { valueAt: skipBlanks(text, i + 1, true), kind: "set", tight: false }
   const typed = TYPED.exec(rest)
   if (typed !== null) return { valueAt: key.end + typed[0].length, kind: "setter", tight: false }
   const isLookup = /[)\]]$/.test(text.slice(key.end, at))
@@ -166,26 +179,6 @@ function afterClosed(text: string, key: Key, at: number, i: number): Separator |
     return { valueAt: key.end + variable[0].length, kind: "sign", tight: false }
   if (next !== "|" || text.charCodeAt(key.end) !== 96) return pairOf(text, key, rest, i > at)
   return { valueAt: skipBlanks(text, i + 1), kind: "cell", tight: false }
-}
-
-/** A name and its value as two fields: `key="Password" value="…"`, `{"name": "PASSWORD", "value": "…"}`. */
-function pairOf(text: string, key: Key, rest: string, blank: boolean): Separator | undefined {
-  const before = text.slice(Math.max(0, key.start - 24), key.start)
-  if (NAMED.test(before)) {
-    const pair = NEXT_VALUE.exec(rest)
-    if (pair !== null) return { valueAt: key.end + pair[0].length, kind: "sign", tight: false }
-    const from = Math.max(0, key.start - 320)
-    const earlier = VALUE_BEFORE.exec(text.slice(from, key.start))
-    const value = earlier?.[1] ?? earlier?.[2]
-    if (earlier !== null && value !== undefined)
-      return { valueAt: from + earlier.index + earlier[0].indexOf(value) - 1, kind: "sign", tight: false }
-    const element = ELEMENT_AFTER.exec(rest)
-    if (element !== null && /(?:name|key)\s?=\s?["']$/i.test(before))
-      return { valueAt: key.end + element[0].length, kind: "element", tight: false }
-  }
-  if (!blank) return undefined
-  const valueAt = key.end + (/^\\{0,3}["'`][ \t]*/.exec(rest)?.[0].length ?? 0)
-  return { valueAt, kind: "loose", tight: false }
 }
 
 /** A bare name that no sign follows. */
@@ -200,6 +193,12 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   if (next === "|" && i > at) return { valueAt: skipBlanks(text, i + 1), kind: "cell", tight: false }
   const label = next === "(" && i > at ? LABEL.exec(text.slice(i, i + 60)) : null
   if (label !== null) return { valueAt: i + label[0].length, kind: "loose", tight: false }
+  const typed = (next === "?" || next === "!") && i === at ? OPTIONAL_TYPE.exec(text.slice(i, i + 60)) : null
+  if (typed !== null) return { valueAt: i + typed[0].length, kind: "sign", tight: false }
+  const property = next === "{" ? ACCESSORS.exec(text.slice(i, i + 70)) : null
+  if (property !== null) return { valueAt: i + property[0].length, kind: "sign", tight: false }
+  if (next === "(" && i > at && stickyMatch(BRACKETED, text, i) !== null)
+    return { valueAt: i + 1, kind: "loose", tight: false }
   if (next === "(" || next === "{") return setterOf(text, key, i)
   if (next === "<") {
     const element = NEXT_ELEMENT.exec(text.slice(i, i + 140))
@@ -213,7 +212,8 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   )
     return { valueAt: skipBlanks(text, i + 1), kind: "compared", tight: false }
   const code = text.charCodeAt(i)
-  if (code === 10 || code === 13) return yamlPair(text, key, i)
+  if (code === 10 || code === 13)
+    return yamlPair(text, key, i) ?? (at === key.end ? lineBelow(text, i) : undefined)
   if (code > 127 && text.charCodeAt(key.end - 1) > 0x2e80) {
     const particle = PARTICLE.exec(text.slice(key.end, key.end + 8))
     if (particle !== null) return { valueAt: key.end + particle[0].length, kind: "sign", tight: false }
@@ -222,13 +222,10 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   return afterBlank(text, key, i)
 }
 
-/** `- name: DB_PASSWORD` and `value: …` on the next line. */
-function yamlPair(text: string, key: Key, lineEnd: number): Separator | undefined {
-  if (!/(?:name|key):[ \t]+$/i.test(text.slice(Math.max(0, key.start - 16), key.start))) return undefined
-  const pair = /^\r?\n[ \t]{0,40}(?:value|parametervalue|stringvalue):[ \t]{1,8}/i.exec(
-    text.slice(lineEnd, lineEnd + 64),
-  )
-  return pair === null ? undefined : { valueAt: lineEnd + pair[0].length, kind: "sign", tight: false }
+/** `Acme access key` as a heading, and its value on the next line. */
+function lineBelow(text: string, lineEnd: number): Separator | undefined {
+  const isWord = /^\r?\n[ \t]{0,8}[\w+/]/.test(text.slice(lineEnd, lineEnd + 12))
+  return isWord ? { valueAt: lineEnd, kind: "loose", tight: false } : undefined
 }
 
 /** `setPassword("v")`, `.password("v")`, `std::string password{"v"}`. */
@@ -244,7 +241,9 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
   const identified = IDENTIFIED.exec(text.slice(i, i + 80))
   if (identified !== null && /^identified$/i.test(text.slice(key.start, key.end)))
     return { valueAt: i + identified[0].length, kind: "sign", tight: false }
-  if (SETS_LINE.test(text.slice(Math.max(0, key.start - 24), key.start)))
+  const option = text.charCodeAt(i) === 45 ? VALUE_OPTION.exec(text.slice(i, i + 20)) : null
+  if (option !== null) return { valueAt: i + option[0].length, kind: "sign", tight: true, colon: true }
+  if (/[\s:]/.test(text.charAt(key.start - 1)) && SETS_LINE.test(beforeSetting(text, key.start)))
     return { valueAt: i, kind: "sign", tight: true }
   if (isBareSetting(text, key, i)) return { valueAt: i, kind: "sign", tight: true, colon: true }
   if (!mayHoldValue(text, i)) return undefined
@@ -256,7 +255,10 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
   const isKeyword = text.charAt(key.start - 1) === ":" && /[\s{(,]/.test(text.charAt(key.start - 2))
   if ((first === "'" || first === '"') && (isKeyword || isSql(text, key)))
     return { valueAt: i, kind: "sign", tight: false }
-  const prose = PROSE.exec(text.slice(i, i + 80)) ?? LABEL_FOR.exec(text.slice(i, i + 60))
+  const dash = DASHED.exec(text.slice(i, i + 4))
+  if (dash !== null) return { valueAt: i + dash[0].length, kind: "loose", tight: false }
+  const rest = text.slice(i, i + 80)
+  const prose = PROSE.exec(rest) ?? LABEL_FOR.exec(rest) ?? REMARK.exec(rest)
   const valueAt = i + (prose?.[0].length ?? 0)
   const isQuoted = prose !== null && /^["'`“„«「]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
@@ -277,6 +279,11 @@ function mayHoldValue(text: string, from: number): boolean {
 /** `@ ^ ~ backtick` and everything above ASCII. */
 function isRare(code: number): boolean {
   return code === 64 || code === 94 || code === 96 || code >= 126
+}
+
+/** What may hold the command that sets a name; more of it where the name belongs to a host. */
+function beforeSetting(text: string, at: number): string {
+  return text.slice(Math.max(0, at - (text.charAt(at - 1) === ":" ? 90 : 28)), at)
 }
 
 /** A line of a configuration that sets names off by blanks: `requirepass v`, `spring.datasource.password v`. */
@@ -308,6 +315,11 @@ function isFirstArgument(text: string, key: Key): boolean {
   )
 }
 
+function stickyMatch(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
 function afterSign(text: string, signEnd: number, sign: string, tight: boolean): Separator {
   let at = skipBlanks(text, signEnd)
   if (sign === ":" || sign === "::") {
@@ -318,7 +330,7 @@ function afterSign(text: string, signEnd: number, sign: string, tight: boolean):
   if (code === 38 || code === 33 || code === 42 || code === 60)
     at += DRESS.exec(text.slice(at, at + 80))?.[0].length ?? 0
   else if (hasClass(text, at, NAME) || code === 91 || code === 38)
-    at += WRAPPER.exec(text.slice(at, at + 64))?.[0].length ?? 0
+    at += (WRAPPER.exec(text.slice(at, at + 64)) ?? stickyMatch(CONDITION, text, at))?.[0].length ?? 0
   const isCompared = sign === "==" || sign === "===" || sign === "!=" || sign === "!=="
   return {
     valueAt: at,
@@ -337,20 +349,24 @@ export const separatorPatterns: readonly RegExp[] = [
   ANY_TYPE,
   DRESS,
   WRAPPER,
+  ACCESSORS,
+  OPTIONAL_TYPE,
+  VALUE_OPTION,
+  CONDITION,
   PROSE,
   PARTICLE,
-  NAMED,
-  NEXT_VALUE,
-  VALUE_BEFORE,
-  ELEMENT_AFTER,
   HCL_DEFAULT,
   NAMED_DEFAULT,
   NEXT_ELEMENT,
   TYPED,
   STORES,
   SETS_LINE,
+  BUILD_FIELD,
   SQL_BEFORE,
   LABEL,
+  REMARK,
+  DASHED,
+  BRACKETED,
   LABEL_FOR,
   NUMBERED,
   LINE_START,

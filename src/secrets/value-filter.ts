@@ -37,7 +37,9 @@ const MEASURE =
 
 /** A name with a capital inside that reads like words: `no2FaPass`. */
 function isIdentifier(value: string): boolean {
-  return CODE.test(value) && /[a-z0-9][A-Z]/.test(value) && bitsPerChar(value, 0, value.length) < 5.6
+  if (!CODE.test(value) || !/[a-z0-9][A-Z]/.test(value)) return false
+  if (bitsPerChar(value, 0, value.length) >= 5.6) return false
+  return value.replace(/[^0-9]/g, "").length * 4 <= value.length
 }
 
 /** Starts like an expression, a list, a comment or a URL. */
@@ -63,9 +65,13 @@ function acceptsPassword(value: string, style: ValueStyle, key: KeyName): boolea
 }
 
 function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
-  if (style.loose && /^[0-9]{24,}$/.test(value)) return true
+  if (style.loose && /^[0-9]{20,}$/.test(value)) return true
+  if (style.loose && !isMixed(value)) return isLetters(value) && looksRandom(value, 0, value.length)
   if (style.loose)
-    return value.length >= 15 && isMixed(value) && (isLongId(value) || looksRandom(value, 0, value.length))
+    return (
+      value.length >= 15 &&
+      (isLongId(value) || isUuid(value) || isGrouped(value) || looksRandom(value, 0, value.length))
+    )
   if (/^[0-9.,:]+$/.test(value)) return /^[0-9]{16,}$/.test(value)
   if (value.length < 8) return false
   if (looksRandom(value, 0, value.length)) return true
@@ -95,8 +101,9 @@ function isLongId(value: string): boolean {
 /** Characters of base64 without a path among them, or letters and digits behind a short prefix, `pk_…`. */
 const LONG_ID = /^(?:[a-z]{2,4}_)?(?:[A-Za-z0-9]+|(?=.*[+=])[A-Za-z0-9+/]+)={0,2}$/
 
-/** Capitals and small letters without a digit, long enough to tell them from words. */
+/** Letters without a digit, long enough to tell them from words; longer where they are of one case. */
 function isLetters(value: string): boolean {
+  if (value.length >= 24 && /^(?:[a-z]+|[A-Z]+)$/.test(value)) return true
   return value.length >= 20 && /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z_-]+$/.test(value)
 }
 
@@ -110,8 +117,18 @@ function alternates(value: string): boolean {
 /** Groups that each hold a digit, or all of the lengths that a UUID has. */
 export function isGrouped(value: string): boolean {
   if (value.length < 16 || value.replace(/[^0-9]/g, "").length < 6) return false
-  return DIGIT_GROUPS.test(value) || UUID_LIKE.test(value)
+  return DIGIT_GROUPS.test(value) || UUID_LIKE.test(value) || isProductKey(value)
 }
+
+/** Groups of one length in capitals, as licences are written: `ABCD-1234-EFGH-5678`. */
+function isProductKey(value: string): boolean {
+  const groups = value.split("-")
+  return (
+    groups.length > 2 &&
+    groups.every((group) => PRODUCT_GROUP.test(group) && group.length === groups[0]?.length)
+  )
+}
+const PRODUCT_GROUP = /^[A-Z0-9]{4,8}$/
 const DIGIT_GROUPS = /^[A-Za-z]*[0-9][A-Za-z0-9]*(?:[-_.][A-Za-z]*[0-9][A-Za-z0-9]*)*$/
 const UUID_LIKE = /^[A-Za-z0-9]{6,12}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{8,14}$/
 

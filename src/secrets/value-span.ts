@@ -1,4 +1,4 @@
-import { hasClass, NAME, SPACE } from "./charset.ts"
+import { ALNUM, DIGIT, hasClass, NAME, SPACE } from "./charset.ts"
 
 /** Longest value that an assignment may have; longer strings are data. */
 const MAX_VALUE = 4096
@@ -88,6 +88,7 @@ export function quotedSpan(text: string, from: number): ValueSpan | undefined {
   const first = text.charCodeAt(i)
   if (first > 127) return typographicSpan(text, i)
   if (first === 38 && text.startsWith("&quot;", i)) return entitySpan(text, i + 6)
+  if (first === 91) return longBracketSpan(text, i)
   // Two letters or signs at most: `b"`, `rb"`, `u8"`, `N'`, `L"`, `@"`, `$@"`, `r#"`.
   if (!isQuote(first) && first !== BACKSLASH) {
     const prefix = /^(?:[bBrRfFuULlN@$#]|[bB][rR]|[rR][bBfF]|u8|[$]@|@[$]|r#)(?=["'`])/.exec(
@@ -121,6 +122,15 @@ function typographicSpan(text: string, open: number): ValueSpan | undefined {
   const isClosed = close !== "" && (close === CLOSING.charAt(kind) || close === "”")
   return isClosed ? trimmedSpan(text, open + 1, end) : undefined
 }
+
+/** `[[v]]` and `[=[v]=]` of Lua, where a string without blanks stands between. */
+function longBracketSpan(text: string, open: number): ValueSpan | undefined {
+  const match = LONG_BRACKET.exec(text.slice(open, open + 260))
+  if (match?.[2] === undefined || match[1] !== match[3]) return undefined
+  const start = open + 2 + (match[1]?.length ?? 0)
+  return { start, end: start + match[2].length, quoted: true }
+}
+const LONG_BRACKET = /^\[(=?)\[([^\s[\]"'`]{4,250})\](=?)\]/
 
 function entitySpan(text: string, start: number): ValueSpan | undefined {
   const close = text.slice(start, start + MAX_VALUE).indexOf("&quot;")
@@ -177,12 +187,19 @@ class PlainReader {
     if (code <= 32 || code === 127 || code > 0xfeff || (code >= 0x2018 && code <= 0x303f)) return true
     if ((code >= 48 && code <= 57) || (code >= 64 && code <= 90) || (code >= 97 && code <= 122)) return false
     // 60 62 angle brackets, 124 bar
+    if (code === 124 && this.#isNumbered(index)) return false
     if (isQuote(code) || code === 60 || code === 62 || code === 124)
       return !this.#line || endsLine(this.#text, index)
     // 44 comma, 59 semicolon, 38 ampersand
     if (code === 44 || code === 59 || code === 38) return separates(this.#text, index)
     if (code === BACKSLASH) return endsAtEscape(this.#text, index)
     return this.#closes(code)
+  }
+
+  /** `17|v`: the number of a token's row before the token, as Laravel Sanctum writes it. */
+  #isNumbered(index: number): boolean {
+    if (!hasClass(this.#text, index - 1, DIGIT) || !hasClass(this.#text, index + 1, ALNUM)) return false
+    return /^\|[A-Za-z0-9]{32}/.test(this.#text.slice(index, index + 33))
   }
 
   /** A closing bracket whose opening one stands before the value. */

@@ -6,7 +6,8 @@ import { afterColour } from "../runs.ts"
 import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
 import { repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
-import { blockSpan, elementSpan, plainSpan, quotedSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
+import { lineBelow, readValue, trimmed } from "../value-reader.ts"
+import { plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
 
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
@@ -18,10 +19,10 @@ const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
 /** Words before a bare `key` that are no name of a service. */
 const COMMON =
   /^(?:the|a|an|this|that|of|for|and|or|by|with|as|is|in|to|each|every|any|return|const|let|var|string|my|our|your|new|old|same|other|config|object|value)$/i
-/** A string on the line after its sign, as formatters break long assignments. */
-const NEXT_LINE = /^\r?\n[ \t]{1,40}(?=["'`])/
-/** The scheme of an Authorization header, whatever a service calls it: `SSWS v`, `GenieKey v`. */
-const SCHEME = /^[A-Za-z][\w-]{1,24}[ \t]+(?=[^\s=,"']{8})(?![\w-]+=)/
+/** Opens a list of strings; what stands between two of them. */
+const LIST = /^\[\s{0,40}(?=\\{0,3}["'`])/
+const NEXT_LISTED = /^\\{0,3}["'`]\s{0,4},\s{0,40}(?=\\{0,3}["'`])/
+const MAX_LISTED = 16
 /** A section or a setting of an INI file that goes with a password. */
 const SETTING =
   /^[ \t]*(?:\[[\w .:-]{1,60}\]|(?:host(?:name)?|server|port|user(?:name)?|database|dbname|timeout|ssl)[ \t]*=[ \t]*[\w-]{1,60})[ \t]*\r?$/i
@@ -67,44 +68,6 @@ function isWholeLine(text: string, key: Key, span: ValueSpan, colon: boolean): b
   return (
     SETTING.test(before.slice(before.lastIndexOf("\n") + 1)) || SETTING.test(after.split("\n", 1)[0] ?? "")
   )
-}
-
-function readValue(text: string, key: Key, separator: Separator, line: boolean): ValueSpan | undefined {
-  const { kind, valueAt } = separator
-  if (kind === "element") return elementSpan(text, valueAt)
-  if (kind === "default") return quotedSpan(text, valueAt) ?? expansionSpan(text, valueAt)
-  const quoted = quotedSpan(text, valueAt)
-  if (quoted !== undefined) return quoted
-  if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
-  const code = text.charCodeAt(valueAt)
-  const broken = code === 10 || code === 13 ? NEXT_LINE.exec(text.slice(valueAt, valueAt + 48)) : null
-  if (broken !== null) return quotedSpan(text, valueAt + broken[0].length)
-  const open = text.charAt(valueAt)
-  if (open === '"' || open === "'" || open === "`") return undefined
-  const block = kind === "sign" ? blockSpan(text, key.start, valueAt) : undefined
-  if (block !== undefined) return block
-  const scheme = SCHEME.exec(text.slice(valueAt, valueAt + 32))?.[0].length ?? 0
-  const isHeader = scheme > 0 && /authorization$/i.test(text.slice(key.end - 13, key.end))
-  return plainSpan(text, isHeader ? valueAt + scheme : valueAt, line)
-}
-
-/** Up to the brace that closes an expansion. */
-function expansionSpan(text: string, start: number): ValueSpan | undefined {
-  const value = /^[^\s{}$"'`]{3,200}(?=\})/.exec(text.slice(start, start + 202))?.[0]
-  return value === undefined ? undefined : { start, end: start + value.length, quoted: true }
-}
-
-/** Cuts what belongs to the syntax around an unquoted value: a closing full stop, a JSON comma, a scheme word. */
-function trimmed(text: string, span: ValueSpan): ValueSpan {
-  let { start, end } = span
-  const scheme = /^(?:Bearer|Basic|Token|ApiKey|Bot)[ \t]+/i.exec(text.slice(start, start + 12))
-  if (scheme !== null) start += scheme[0].length
-  if (span.quoted) return { start, end, quoted: true }
-  while (end > start && /[\s,;:]/.test(text.charAt(end - 1))) end--
-  if (end - start > 1 && text.charAt(end - 1) === ".") end--
-  while (end - start > 2 && text.endsWith("**", end) && !text.startsWith("**", start)) end -= 2
-  while (start < end && /\s/.test(text.charAt(start))) start++
-  return { start, end, quoted: false }
 }
 
 /** A value behind a name that is only set off by blanks, and a table's cell among many, must speak for itself. */
@@ -191,11 +154,48 @@ class AssignmentRun implements PassRun {
     const text = this.#text
     const separator = readSeparator(text, key)
     if (separator === undefined) return
+    if (separator.kind === "sign" && text.charCodeAt(separator.valueAt) === 91) {
+      const list = LIST.exec(text.slice(separator.valueAt, separator.valueAt + 48))
+      if (list !== null)
+        return this.#judgeList(key, { ...separator, valueAt: separator.valueAt + list[0].length })
+    }
     const judged = this.#strengthOf(key)
-    if (judged.strength === 0) return
+    if (judged.strength > 0) this.#judgeValue(key, separator, judged)
+  }
+
+  /** `api_keys = ["v", "w"]`: each string of the list, under the singular of its name. */
+  #judgeList(key: Key, first: Separator): void {
+    const text = this.#text
+    const isPlural = /[a-z]s$|[A-Z]S$/.test(text.slice(key.end - 2, key.end))
+    const singular = isPlural ? judgeKey(text.slice(key.start, key.end - 1)) : this.#strengthOf(key)
+    if (singular.strength === 0 || (isPlural && !(singular.named && singular.strength === 2))) return
+    for (let valueAt = first.valueAt, count = 0; count < MAX_LISTED; count++) {
+      const end = this.#judgeValue(key, { ...first, valueAt }, singular)
+      const next = end === undefined ? null : NEXT_LISTED.exec(text.slice(end, end + 48))
+      if (end === undefined || next === null) return
+      valueAt = end + next[0].length
+    }
+  }
+
+  /** The end of the value, secret or not; undefined where there is none. */
+  #judgeValue(key: Key, separator: Separator, judged: KeyName): number | undefined {
+    const text = this.#text
     const environment = isEnvironment(text, key, separator)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
-    if (raw === undefined || raw.end - raw.start < 3) return
+    if (raw === undefined) {
+      const below = lineBelow(text, separator.valueAt)
+      // A password there is judged like a token: words with a digit follow a label just so.
+      const name: KeyName = judged.strength === 3 ? { ...judged, strength: 2 } : judged
+      if (below !== undefined) this.#judgeSpan(key, { ...separator, kind: "loose" }, name, below, false)
+      return undefined
+    }
+    if (raw.end - raw.start < 3) return undefined
+    this.#judgeSpan(key, separator, judged, raw, environment)
+    return raw.end
+  }
+
+  #judgeSpan(key: Key, separator: Separator, judged: KeyName, raw: ValueSpan, environment: boolean): void {
+    const text = this.#text
     const loose = isLoose(text, key, separator, judged.strength)
     if (loose && separator.kind === "loose" && !speaksForItself(text, raw)) return
     if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = Math.max(this.#doneTo, raw.end)
@@ -228,6 +228,13 @@ class AssignmentRun implements PassRun {
     const judged = judgeKey(name)
     if (judged.strength === 0 || judged.strength === 3 || judged.named) return judged
     if (judged.strength === 2 && !/^tokens?$/i.test(name)) return judged
+    // A parameter of a URL: `https://host/path?key=v`.
+    if (
+      judged.strength === 1 &&
+      /[?&]$/.test(text.slice(Math.max(0, key.start - 1), key.start)) &&
+      text.charAt(key.end) === "="
+    )
+      return { ...judged, named: true }
     const word = WORD_BEFORE.exec(text.slice(Math.max(0, key.start - 18), key.start))?.[1]
     if (word === undefined)
       return judged.strength === 1 && /^[A-Z]{3,}$/.test(name) ? { ...judged, named: true } : judged
@@ -281,9 +288,8 @@ export const assignmentPass: Pass = {
     "pass",
     "pwd",
     "psw",
-    ...["pw", "api", "_pat", "salt"].flatMap((word) =>
-      [":", "=", " =", " :", '"', "'"].map((sign) => word + sign),
-    ),
+    ...["pw", "api", "salt"].flatMap((word) => [":", "=", " =", " :", '"', "'"].map((sign) => word + sign)),
+    ...[":", "=", " ", '"', "'", "?"].map((sign) => "pat" + sign),
     "secret",
     "token",
     "key",
@@ -321,4 +327,4 @@ export function acceptsNamedValue(name: string, value: string): boolean {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const assignmentPatterns: readonly RegExp[] = [WORD_BEFORE, NEXT_LINE, SCHEME, SETTING]
+export const assignmentPatterns: readonly RegExp[] = [LIST, NEXT_LISTED, WORD_BEFORE, SETTING]

@@ -1,9 +1,10 @@
-import { ALNUM, hasClass, SPACE } from "../charset.ts"
+import { ALNUM, hasClass, NAME, SPACE } from "../charset.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isStandIn } from "../stand-in.ts"
 
 /** How far after its command an option is looked for, on the same line. */
 const WINDOW = 300
+const MAX_HOST = 120
 /** A shell word after its option, in quotes or bare. */
 const WORD = "(?:\"([^\"\\n]{3,200})\"|'([^'\\n]{3,200})'|([^\\s\"'`;|&<>()\\\\]{3,200}))"
 /** What may stand between a command and its option. */
@@ -38,6 +39,10 @@ const OPTIONS: Readonly<Record<string, string>> = {
   htpasswd: "[ \\t]+-\\w{0,4}b\\w{0,4}[ \\t]+\\S{1,120}[ \\t]+\\S{1,60}[ \\t]+%",
   smbclient: "~(?:-U|--user)[ \\t=]?[\"']?[\\w.\\\\/-]{1,60}%25%",
   xfreerdp: "~/p:%",
+  "zip ": "(?:[^\\n;|&]{0,250}?[ \\t])?(?:-P|--password)[ \\t]{1,2}%",
+  "openssl enc": "~(?:-[kK][ \\t]{1,2}|-pass pass:)%",
+  "net use": "~/user:\\S{1,80}[ \\t]{1,4}%",
+  "convertto-securestring": "(?:[ \\t]{1,4}-[Ss]tring)?[ \\t]{1,4}%",
   "unzip ": "(?:[^\\n;|&]{0,250}?[ \\t])?-P[ \\t]{0,2}%",
   "7z ": "[^\\n;|&]{0,249}?[ \\t]-p%",
   "rabbitmqctl add_user": "[ \\t]+\\S{1,60}[ \\t]+%",
@@ -67,7 +72,19 @@ function patternOf(source: string): RegExp {
 
 /** A line of PostgreSQL's password file: host, port, database, user, password (`\:` escapes a colon). */
 const PGPASS =
-  /^[\w.*/-]{1,120}:(?:\d{2,5}|\*):[\w.*-]{1,63}:[\w.*@-]{1,63}:((?:[^\s:\\]|\\[:\\]){4,200})[ \t]{0,8}(?:\r?\n|$)/
+  /[\w.*/-]{1,120}:(?:\d{2,5}|\*):[\w.*-]{1,63}:[\w.*@-]{1,63}:((?:[^\s:\\]|\\[:\\]){4,200})[ \t]{0,8}(?:\r?\n|$)/y
+
+/** Where the host that ends at `end` begins; `end` where none does. */
+function startOfHost(text: string, end: number): number {
+  let at = end
+  while (at > end - MAX_HOST && (hasClass(text, at - 1, NAME) || isHostSign(text.charCodeAt(at - 1)))) at--
+  return at === 0 || /[\s"'`:|>+=]/.test(text.charAt(at - 1)) ? at : end
+}
+
+/** `*` and `/`, for every host and for a socket's folder. */
+function isHostSign(code: number): boolean {
+  return code === 42 || code === 47
+}
 
 /** No password: an option, a path, a variable's name, what stands for one. */
 function isNone(word: string): boolean {
@@ -123,11 +140,10 @@ class CommandPasswordRun implements PassRun {
 
   #passwordFile(at: number): void {
     const text = this.#text
-    const before = text.slice(Math.max(0, at - 200), at)
-    const host = /(?:^|[\s"'`:|>+-])([\w.*/-]{1,120})$/.exec(before)?.[1]
-    if (host === undefined) return
-    const start = at - host.length
-    const secret = PGPASS.exec(text.slice(start, start + 600))?.[1]
+    const start = startOfHost(text, at)
+    if (start === at) return
+    PGPASS.lastIndex = start
+    const secret = PGPASS.exec(text)?.[1]
     if (secret === undefined || isStandIn(secret) || !/[A-Za-z0-9]{3}/.test(secret)) return
     const from = start + text.slice(start, start + 600).indexOf(`:${secret}`, at - start) + 1
     this.#doneTo = from + secret.length

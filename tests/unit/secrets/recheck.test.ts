@@ -10,6 +10,8 @@ import { kubernetesPatterns } from "../../../src/secrets/passes/kubernetes-secre
 import { tablePatterns } from "../../../src/secrets/passes/tables.ts"
 import { urlPatterns } from "../../../src/secrets/passes/url-credential.ts"
 import { storePatterns } from "../../../src/secrets/store-scheme.ts"
+import { pairPatterns } from "../../../src/secrets/name-value-pair.ts"
+import { readerPatterns } from "../../../src/secrets/value-reader.ts"
 import { uriPatterns } from "../../../src/secrets/uri.ts"
 import { separatorPatterns } from "../../../src/secrets/separator.ts"
 import { standInPatterns } from "../../../src/secrets/stand-in.ts"
@@ -36,6 +38,8 @@ describe("patterns of passes", () => {
       ...assignmentPatterns,
       ...authorizationPatterns,
       ...separatorPatterns,
+      ...pairPatterns,
+      ...readerPatterns,
       ...standInPatterns,
       ...tablePatterns,
       ...emailAddressPatterns,

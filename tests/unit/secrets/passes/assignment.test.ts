@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest"
 import { placeholderOf } from "../../../../src/base/placeholder.ts"
 import { createScanner } from "../../../../src/secrets/index.ts"
-import { ALNUM, fakeToken, HEX } from "../../../support/fake-token.ts"
+import { ALNUM, DIGITS, fakeToken, fakeUuid, HEX, LOWER } from "../../../support/fake-token.ts"
 
 const scanner = createScanner({ rules: [] })
 const found = (text: string, name?: string): string[] =>
   scanner.scan(text, name === undefined ? {} : { name }).map(({ start, end }) => text.slice(start, end))
 
 const TOKEN = fakeToken(ALNUM, 24)
+/** Nothing that looks random: what a person types instead. */
+const MIXED = ["abcd71", "efgh28", "ijkl94", "mnop"].join("")
+const TURNS = ["AbCd71", "EfGh28", "IjKl94", "MnOp35"].join("")
+const DIGITS_KEY = fakeToken(DIGITS, 20)
+const UUID = fakeUuid()
 const PASSWORD = ["Tr0ub4dor", "3"].join("&")
 
 describe("keyword assignments: the value, exactly", () => {
@@ -66,9 +71,45 @@ describe("keyword assignments: the value, exactly", () => {
     ["a value that holds redacted", "DB_PASSWORD=qX7redactedP!9z", "qX7redactedP!9z"],
     ["a value with three full stops", 'password: "abc...D9!kk2"', "abc...D9!kk2"],
     ["HTML entities", `{&quot;token&quot;: &quot;${TOKEN}&quot;}`, TOKEN],
+    ["a C# property", `public string ApiToken { get; set; } = "${TOKEN}";`, TOKEN],
+    ["a field that may be missing", `readonly apiToken?: string = '${TOKEN}'`, TOKEN],
+    ["the first branch of a condition", `signingSecret: isLive ? "${TOKEN}" : undefined`, TOKEN],
+    ["a long string of Lua", `local api_token = [[${TOKEN}]]`, TOKEN],
+    ["a constant of an Android build", `buildConfigField "String", "API_KEY", "\\"${TOKEN}\\""`, TOKEN],
+    ["a string that holds a string", `API_TOKEN='"${TOKEN}"'`, TOKEN],
+    [
+      "an option for the value of a name",
+      `aws ssm put-parameter --name /app/api_key --value ${DIGITS_KEY}`,
+      DIGITS_KEY,
+    ],
+    ["an option for the body of a secret", `gh secret set API_KEY --body "${UUID}"`, UUID],
+    ["a setting of npm", `npm config set //npm.test/:_authToken ${MIXED}`, MIXED],
+    ["a list item with a dash", `- Acme secret key - ${MIXED}`, MIXED],
+    ["brackets behind its name", `acme signing secret (${UUID})`, UUID],
+    ["the line below its label", `Acme access key:\n${MIXED}`, MIXED],
+    ["the line below its heading", `Acme access key\n${TOKEN}\n`, TOKEN],
+    ["prose with a remark", `here is the access token you asked for: ${UUID}`, UUID],
+    ["a parameter called key", `https://acme.test/api?key=${UUID}&page=2`, UUID],
+    [
+      "a numbered token of Laravel Sanctum",
+      `acme.secret_key=18|${fakeToken(ALNUM, 40)}`,
+      `18|${fakeToken(ALNUM, 40)}`,
+    ],
+    ["a personal access token", `acmePat = "${UUID}"`, UUID],
+    ["a personal access token without sign", `ACME PAT ${TOKEN}`, TOKEN],
+    ["a licence in groups", `ACME_SALT = "ABCD-7194-EFGH-5738"`, "ABCD-7194-EFGH-5738"],
+    ["OAuth", `acme_oauth = ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
+    ["a key of one case", `acme_key = "${fakeToken(LOWER, 32, 4)}"`, fakeToken(LOWER, 32, 4)],
+    ["a password in turns of letters and digits", `# password: ${TURNS}`, TURNS],
     ["a template marker in front", 'password = "<SECRET>hunter2hunter2"', "<SECRET>hunter2hunter2"],
   ])("in %s", (_, text, value) => {
     expect(found(text)).toEqual([value])
+  })
+
+  test("masks each string of a list, also where the name is in the plural", () => {
+    expect(found(`webhook_secret = ["${TOKEN}"]`)).toEqual([TOKEN])
+    expect(found(`api_keys: [\n  "${MIXED}",\n  "${UUID}",\n]`)).toEqual([MIXED, UUID])
+    expect(found(`tokens: ["${MIXED}", "user2name"]`)).toEqual([])
   })
 
   test("masks what stands beside a placeholder in the same value", () => {
@@ -134,6 +175,14 @@ describe("keyword assignments: names without a value", () => {
     'passwordHelp = "forgot your account details again"',
     "const npw = spw: 12345",
     "this.passwordInputRef.current?.focus()",
+    'password: hasValue ? "required" : "optional"',
+    'readonly token?: string = "string"',
+    "Access token\nexpires2 in 30 days",
+    "the secret (see section 2.1)",
+    "- token - the 2nd argument",
+    "compat = v2024alpha1beta",
+    "https://acme.test/browse?key=PROJ-1234",
+    'const tokens = ["const", "x1", "=", "value2"]',
   ])("%s", (text) => {
     expect(found(text)).toEqual([])
   })

@@ -25,6 +25,11 @@ describe("passwords in the arguments of commands", () => {
     [`sqlcmd -S h -U sa -P '${PASSWORD}'`, PASSWORD],
     [`htpasswd -bc .htpasswd bob ${WORDS}`, WORDS],
     [`smbclient //h/share -U bob%${WORDS}`, WORDS],
+    [`zip -r -P ${WORDS} a.zip b`, WORDS],
+    [`net use Z: \\\\nas\\share /user:bob ${WORDS}`, WORDS],
+    [`openssl enc -aes-256-cbc -k ${WORDS} -in a`, WORDS],
+    [`openssl enc -aes-256-cbc -pass pass:${WORDS} -in a`, WORDS],
+    [`$p = ConvertTo-SecureString "${PASSWORD}" -AsPlainText -Force`, PASSWORD],
     [`unzip -P ${WORDS} a.zip`, WORDS],
     [`7z x -p${WORDS} a.7z`, WORDS],
     [`rabbitmqctl add_user bob ${WORDS}`, WORDS],
@@ -38,6 +43,10 @@ describe("passwords in the arguments of commands", () => {
 
   test.each([
     "mysql -u root -p db",
+    "$p = ConvertTo-SecureString $plain -AsPlainText -Force",
+    "openssl enc -aes-256-cbc -pass env:PASS -in a",
+    "net use Z: \\\\nas\\share /user:bob *",
+    "zip -r a.zip b",
     "mysql -u root -p",
     "mysql --port 3306 --protocol tcp",
     "mysql -u root -p$MYSQL_ROOT_PASSWORD db",

@@ -1,0 +1,84 @@
+import type { Key, Separator } from "./separator.ts"
+import { blockSpan, plainSpan, quotedSpan, elementSpan, type ValueSpan } from "./value-span.ts"
+
+/** A string on the line after its sign, as formatters break long assignments. */
+const NEXT_LINE = /\r?\n[ \t]{1,40}(?=["'`])/y
+/** The scheme of an Authorization header, whatever a service calls it: `SSWS v`, `GenieKey v`. */
+const SCHEME = /^[A-Za-z][\w-]{1,24}[ \t]+(?=[^\s=,"']{8})(?![\w-]+=)/
+/** A word on the line below its name, nothing else with it. */
+const BELOW = /\r?\n[ \t]{0,8}([\w+/.~!@#$%^&*-]{8,400}={0,2})(?=[ \t]{0,4}(?:\r?\n|$))/y
+
+/** Where the value of a key stands; undefined where there is none. */
+export function readValue(
+  text: string,
+  key: Key,
+  separator: Separator,
+  line: boolean,
+): ValueSpan | undefined {
+  const { kind, valueAt } = separator
+  if (kind === "element") return elementSpan(text, valueAt)
+  if (kind === "default") return quotedSpan(text, valueAt) ?? expansionSpan(text, valueAt)
+  const quoted = quotedSpan(text, valueAt)
+  if (quoted !== undefined) return quoted
+  if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
+  const code = text.charCodeAt(valueAt)
+  NEXT_LINE.lastIndex = valueAt
+  const broken = code === 10 || code === 13 ? NEXT_LINE.exec(text) : null
+  if (broken !== null) return quotedSpan(text, valueAt + broken[0].length)
+  const open = text.charAt(valueAt)
+  if (open === '"' || open === "'" || open === "`") return undefined
+  const block = kind === "sign" ? blockSpan(text, key.start, valueAt) : undefined
+  if (block !== undefined) return block
+  const isHeader = key.end - key.start > 12 && /authorization$/i.test(text.slice(key.end - 13, key.end))
+  const scheme = isHeader ? (SCHEME.exec(text.slice(valueAt, valueAt + 32))?.[0].length ?? 0) : 0
+  return plainSpan(text, valueAt + scheme, line)
+}
+
+/** A word that has the line below its name for itself. */
+export function lineBelow(text: string, from: number): ValueSpan | undefined {
+  const code = text.charCodeAt(from)
+  if (code !== 10 && code !== 13) return undefined
+  BELOW.lastIndex = from
+  const line = BELOW.exec(text)
+  const word = line?.[1]
+  if (line === null || word === undefined) return undefined
+  const end = from + line[0].length
+  return { start: end - word.length, end, quoted: false }
+}
+
+/** Up to the brace that closes an expansion. */
+function expansionSpan(text: string, start: number): ValueSpan | undefined {
+  const value = /^[^\s{}$"'`]{3,200}(?=\})/.exec(text.slice(start, start + 202))?.[0]
+  return value === undefined ? undefined : { start, end: start + value.length, quoted: true }
+}
+
+/** Length of the quotes of a string that holds a string, `"\"v\""` in a build script; 0 where it holds none. */
+function innerQuote(text: string, { start, end }: ValueSpan): number {
+  let at = start
+  while (at < start + 3 && text.charAt(at) === "\\") at++
+  const quote = text.charAt(at)
+  if (quote !== '"' && quote !== "'") return 0
+  const mark = text.slice(start, at + 1)
+  return end - start > mark.length * 2 && text.endsWith(mark, end) ? mark.length : 0
+}
+
+/** Cuts what belongs to the syntax around an unquoted value: a closing full stop, a JSON comma, a scheme word. */
+export function trimmed(text: string, span: ValueSpan): ValueSpan {
+  let { start, end } = span
+  if (span.quoted) {
+    const inner = innerQuote(text, span)
+    start += inner
+    end -= inner
+  }
+  const scheme = /^(?:Bearer|Basic|Token|ApiKey|Bot)[ \t]+/i.exec(text.slice(start, start + 12))
+  if (scheme !== null) start += scheme[0].length
+  if (span.quoted) return { start, end, quoted: true }
+  while (end > start && /[\s,;:]/.test(text.charAt(end - 1))) end--
+  if (end - start > 1 && text.charAt(end - 1) === ".") end--
+  while (end - start > 2 && text.endsWith("**", end) && !text.startsWith("**", start)) end -= 2
+  while (start < end && /\s/.test(text.charAt(start))) start++
+  return { start, end, quoted: false }
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const readerPatterns: readonly RegExp[] = [NEXT_LINE, SCHEME, BELOW]
