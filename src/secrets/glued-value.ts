@@ -59,8 +59,12 @@ function skipStops(text: string, from: number): number {
   return i
 }
 
-/** Random, a UUID, or groups with digits in each. */
+/** The end of a pod's name: the hash of its template and five characters, in the alphabet that Kubernetes uses. */
+const POD = /(?:^|-)[bcdfghjklmnpqrstvwxz2456789]{6,10}-(?:[bcdfghjklmnpqrstvwxz2456789]{5})?$/
+
+/** Random, a UUID, or groups with digits in each, and no pod. */
 function isGenerated(value: string): boolean {
+  if (POD.test(value)) return false
   if (value.length >= 20 && /^[\w+/-]+={0,2}$/.test(value) && looksRandom(value, 0, value.length)) return true
   return (/[A-Za-z]/.test(value) && isGrouped(value)) || isUuid(value)
 }

@@ -27,9 +27,13 @@ const PRINTABLE = /^[\t\n\r\x20-\x7e\x80-\xff]+$/
 /** So many characters are decoded first: random bytes are unprintable by then in all but 1 of 60 cases. */
 const HEAD = 16
 
-/** Whether `decoded` is text that people or programs read: printable, with blanks or in alphabetical order. */
+/** What a value holds in it is found where the base64 is looked through. */
+const JSON_OBJECT = /^\{"[\w .:-]{1,80}":[^]*\}\s?$/
+
+/** Whether `decoded` is text that people or programs read: JSON, or printable with blanks or in alphabetical order. */
 function isPlainText(decoded: string): boolean {
   if (!PRINTABLE.test(decoded)) return false
+  if (JSON_OBJECT.test(decoded)) return true
   const blanks = decoded.split(/\s/).length - 1
   return blanks * 16 >= decoded.length || isSequence(decoded, 0, decoded.length)
 }

@@ -50,6 +50,15 @@ const KEPT_TAILS: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 )
+/** Words before `pass` that make it one of several: what renderers, compilers and tests go through. */
+const STAGES: ReadonlySet<string> = new Set(
+  `all any blur by depth each first fix function last light lighting loop module multi next optimization post
+  render second shader shadow single test third`
+    .trim()
+    .split(/\s+/),
+)
+/** `using RSA key F00D…`: what follows is the fingerprint. */
+const ALGORITHMS: ReadonlySet<string> = new Set(["dsa", "ecdsa", "eddsa", "rsa"])
 /** Words whose value must look generated: too common for anything else. */
 const PERHAPS: ReadonlySet<string> = new Set(
   "auth oauth access private login salt pepper pat api seed unseal schlüssel schluessel sleutel ключ chave clave jeton geheim 密钥 密鑰 clé llave chiave".split(
@@ -58,7 +67,7 @@ const PERHAPS: ReadonlySet<string> = new Set(
 )
 /** Words that end in `key` and name none. */
 const NO_KEY =
-  /^(?:monkey|turkey|hockey|whiskey|jockey|donkey|passkey|(?:primary|foreign|public|sort|hot|partition|row|map|cache|index|lookup|group)key)$/
+  /^(?:monkey|turkey|hockey|whiskey|jockey|donkey|passkey|(?:gpg|pgp|primary|foreign|public|sort|hot|partition|row|map|cache|index|lookup|group)key)$/
 const SECRET_WORDS =
   /^(?:secret|secrets|token|key|authtoken|authkey|apikey|apitoken|apisecret|accesskey|accesstoken|secretkey|privatekey|clientsecret|appsecret|appkey|credential|credentials|creds|cred|authorization)$/
 const COMPOUND_TAIL = /(?:secret|token|apikey|accesskey|secretkey|privatekey|authkey|credential)$/
@@ -80,8 +89,10 @@ function isPassword(word: string): boolean {
 }
 
 function strengthOfWord(word: string, before: readonly string[], isLast: boolean): KeyStrength {
-  if (isPassword(word)) return 3
   const previous = before.at(-1)
+  if (previous === "no" || (word === "pass" && previous !== undefined && STAGES.has(previous))) return 0
+  if (isPassword(word)) return 3
+  if (word === "key" && previous !== undefined && ALGORITHMS.has(previous)) return 0
   if (previous !== undefined && HARMLESS_QUALIFIERS.has(previous)) return 0
   if (/^(?:csrf|xsrf)/.test(word)) return 0
   if (before.includes("public") || before.includes("cache") || before.includes("csrf")) return 0
@@ -116,6 +127,8 @@ function judgeWords(words: readonly string[]): KeyName {
   for (let i = words.length - 1; i >= 0; i--) {
     const word = words[i] ?? ""
     const strength = strengthOfWord(word, words.slice(0, i), i === words.length - 1)
+    // The digest of a token: unlike that of a password, it opens nothing.
+    if (strength > 0 && strength < 3 && words.includes("hash", i)) return NOTHING
     if (strength > 0) {
       const madeUp = word.endsWith("secret") || (word === "key" && words[i - 1] === "secret")
       const named = i > 0 || /.{3}(?:key|api)$/.test(word)

@@ -24,7 +24,7 @@ const LEADING: ReadonlySet<string> = new Set("pat rk secret sk".split(" "))
 const STRONG: ReadonlySet<string> = new Set("apikey live pat priv private rk secret sk token".split(" "))
 /** Prefixes of digests, of ids that services and agents hand out, and of generated file names. */
 const HARMLESS =
-  /^(?:acct|app|asst|batch|blake|blk|blob|boot|build|cache|call|ch|chatcmpl|chunk|cmpl|col|commit|conv|cus|dep|doc|dpl|evt|file|fp|func|fc|gen|hash|id|img|in|index|inv|item|job|lib|log|md|msg|nonce|node|obj|ord|org|page|pi|pm|pod|prj|price|proj|prod|prt|query|rec|ref|req|resp|rs|run|seq|ses|sess|session|sha|span|step|sub|sum|task|team|thr|thread|tmp|tok|tool|toolu|trace|txn|uid|user|usr|uuid|vector|vs|ws|xid)\d*$/
+  /^(?:acct|app|asst|batch|blake|blk|blob|boot|build|cache|call|ch|chatcmpl|chunk|cmpl|col|commit|conv|cs|cus|dep|doc|dpl|evt|file|fp|func|fc|gen|hash|id|img|in|index|inv|item|job|lib|log|md|msg|nonce|node|obj|ord|org|page|pi|pm|pod|prj|price|proj|prod|prt|query|rec|ref|req|resp|rs|run|seq|ses|sess|session|sha|span|step|sub|sum|task|team|thr|thread|tmp|tok|tool|toolu|trace|txn|uid|user|usr|uuid|vector|vs|ws|xid)\d*$/
 
 /** Counts over the body of a token. */
 interface Tally {
@@ -85,6 +85,7 @@ export function isPrefixedToken(text: string, start: number, end: number): boole
 
 /** Whether the token begins like an id that a service or an agent hands out: `toolu_…`, `cus_…`, `chatcmpl-…`. */
 export function isPrefixedId(token: string): boolean {
+  if (token.startsWith("cs_live_")) return true
   const prefix = /^([a-z]{2,10}\d{0,3})[_-](?!(?:live|pat|priv|rk|secret|sk)[_-])/.exec(token)?.[1]
   return prefix !== undefined && HARMLESS.test(prefix)
 }

@@ -1,10 +1,10 @@
 /** Words that stand where a secret would and are none: types, states, labels, what templates say. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `anonymous anonymous@ -anonymous@ any api_key apikey array auth authorization basic bearer bool boolean byte bytes changeme changeit char charsequence
-  credential credentials default disabled email empty enabled enum env example false file float func function
+  credential credentials default define disabled email empty enabled enum env example false file float func function
   generated hidden id input int integer invalid key long missing name new nil no none null number object off on
   optional pass passphrase passwd password placeholder private prompt public pwd readonly redacted required
-  sensitive secret securestring static str string symbol test text todo token true tuple type undefined unknown unset user
+  sensitive secret securestring static str string symbol test text todo token true tuple type undef undefined unknown unset user
   username uuid value varchar void wrong yes passwort kennwort contrasena contraseña senha wachtwoord parola obligatorio`
     .trim()
     .split(/\s+/),
@@ -12,11 +12,11 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 
 /** What templates and documents write in place of a value. */
 const PLACEHOLDER =
-  /^(?:<[^<>]*>|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
+  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^generate[-_]|openssl[-_ ]rand|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
 
 /** Looks a value up instead of holding it. */
 const REFERENCE =
-  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i
+  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^@Microsoft\.KeyVault\(|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i
 
 /** Describes values instead of being one: a class of characters with a count, `\\w+`. */
 const REGEX = /\[\^?\\?[\w-]{0,8}[a-zA-Z0-9]-[a-zA-Z0-9][^\]]{0,40}\][{+*]|[\])]\{\d|\\[wd][+*{]/

@@ -1,4 +1,5 @@
 import { hasClass, ALNUM } from "./charset.ts"
+import { isBetweenStrings, isCodeShape, isWrittenByTools } from "./code-shape.ts"
 import type { KeyName } from "./key-name.ts"
 import { bitsPerChar } from "./likelihood.ts"
 import { isEcho, isStandIn } from "./stand-in.ts"
@@ -49,17 +50,23 @@ const EXPRESSION =
 /** What a test, a check or a step did. */
 const OUTCOME = /^(?:fail(?:ed|ure)?|passed|success|succeeded|skip(?:ped)?|pending|ok|error|warn(?:ing)?)$/i
 
+/** What git prints behind the name of a branch: `[fix-password 1a2b3c4]`. */
+const SHORT_COMMIT = /^[0-9a-f]{7,12}$/
+
 function acceptsPassword(value: string, style: ValueStyle, key: KeyName): boolean {
   if (key.verb && (style.loose || OUTCOME.test(value))) return false
   if (style.loose)
     return (
-      value.length >= 6 && !URL_OR_PATH.test(value) && (isMixed(value) || /\w[!#$%^&*~]|[$#]\w/.test(value))
+      value.length >= 6 &&
+      !URL_OR_PATH.test(value) &&
+      !SHORT_COMMIT.test(value) &&
+      (isMixed(value) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
   if (value.length < 4 || /^[./~]?\//.test(value)) return false
-  if (style.quoted) return true
+  if (style.quoted) return !key.verb || !/^[A-Z][a-z\u00df-\u024f]+$/.test(value)
   if (style.line) return !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)
   if (/^[0-9.]+$/.test(value)) return !value.includes(".")
-  if (isIdentifier(value)) return false
+  if (isIdentifier(value) || /^[a-z]+(?:-[a-z]+)+$/.test(value)) return false
   if (isMixed(value) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
   return !CODE.test(value)
 }
@@ -78,14 +85,14 @@ function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
   if (isUuid(value)) return true
   if (URL_OR_PATH.test(value) && !isMixed(value)) return false
   if (key.madeUp && isMadeUp(value, style)) return true
+  if (!style.quoted && WORDS.test(value)) return false
   if (!style.quoted && !style.line && CODE.test(value))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
-  if (!style.quoted && WORDS.test(value)) return false
   return isMixed(value) || (style.quoted && /^[^\s/.:]+$/.test(value) && /[#!$^*]/.test(value))
 }
 
 /** Words joined by dashes with hardly a digit: `base64url-encoded`. */
-const WORDS = /^[A-Za-z]+(?:\d{1,3}[A-Za-z]*)?(?:[-_.][A-Za-z]+\d{0,2})+$/
+const WORDS = /^[A-Za-z]+(?:\d{1,3}[A-Za-z]*)?(?:[-_.][A-Za-z]+\d{0,3})+$/
 
 /** Words without digits in place of a secret: `keyboardcat`. Dashes alone make a name of something else. */
 function isMadeUp(value: string, style: ValueStyle): boolean {
@@ -147,11 +154,12 @@ function isKeyboardRun(value: string): boolean {
   return covered >= value.length * 0.75
 }
 
+/** JSON in base64 is what a provider of Terraform keeps as `private`; JWTs have their own pass. */
 function acceptsPerhaps(value: string, isNamed: boolean): boolean {
   if (isNamed && /^[0-9]{20,}$/.test(value)) return true
   if (!isMixed(value)) return isNamed && isLetters(value) && looksRandom(value, 0, value.length)
   if (isNamed && (alternates(value) || isGrouped(value))) return true
-  if (value.length < 16) return false
+  if (value.length < 16 || (!isNamed && /^ey[IJ]/.test(value))) return false
   if (isUuid(value)) return isNamed
   if (isNamed && isLongId(value) && LONG_ID.test(value)) return true
   return looksRandom(value, 0, value.length) || looksHex(value, 0, value.length)
@@ -170,6 +178,12 @@ function isPassphrase(value: string, isLine: boolean): boolean {
   return /^[a-z]{3,10}(?: [a-z]{3,10}){3,23}$/.test(value)
 }
 
+function acceptsStrength(value: string, key: KeyName, style: ValueStyle): boolean {
+  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, style, key)
+  if (isEcho(value, 3) || isKeyboardRun(value)) return false
+  return key.strength === 2 ? acceptsToken(value, style, key) : acceptsPerhaps(value, key.named)
+}
+
 /**
  * Whether the value beside a key is taken for a secret. Passwords may be words, tokens must hold digits and letters
  * or look generated, a bare `key` must look generated.
@@ -183,10 +197,8 @@ export function acceptsValue(value: string, key: KeyName, style: ValueStyle): bo
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
   if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
   if (style.loose && /^[\w.-]{1,40}=[\w"'$]/.test(value)) return false
-  if (MEASURE.test(value)) return false
-  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, style, key)
-  if (isEcho(value, 3) || isKeyboardRun(value)) return false
-  return key.strength === 2 ? acceptsToken(value, style, key) : acceptsPerhaps(value, key.named)
+  if (MEASURE.test(value) || !acceptsStrength(value, key, style) || isWrittenByTools(value)) return false
+  return style.quoted ? !isBetweenStrings(value) : !isCodeShape(value, style.line)
 }
 
 /** The longest patterns above, for the test that they run in linear time. */

@@ -3,6 +3,8 @@ import { NAME, skipLeft } from "./charset.ts"
 /** What may stand between a name and a value that belongs to it: quotes, brackets, separators, blanks. */
 const BETWEEN = "\"'`\\ \t\r\n=:(,[>-<{|"
 const MAX_BETWEEN = 16
+/** The same where names and values are aligned in columns, as Terraform does. */
+const MAX_ALIGNED = 64
 const MAX_NAME = 48
 
 /** Words of names whose values are digests, ids, places, states or public, however random they look. */
@@ -55,6 +57,8 @@ function nameBefore(text: string, start: number): string {
   let end = start
   const floor = Math.max(0, start - MAX_BETWEEN)
   while (end > floor && BETWEEN.includes(text.charAt(end - 1))) end--
+  const widest = start - MAX_ALIGNED
+  while (end <= floor && end > widest && text.charAt(end - 1) === " ") end--
   return text.slice(skipLeft(text, end, NAME, end - MAX_NAME), end)
 }
 
@@ -101,14 +105,22 @@ const MEMBER = /[{,\s]["']?[abceghnrstxyz]["']?:\s?["'`]?$/
 const MARK = /(?:\bcontent=|\bW\/)["']$/
 
 /**
+ * What else announces a digest or a public key: annotations, lines of BSD's checksum tools, lock files of Mix and Gradle,
+ * keys of caches, records of DNSSEC.
+ */
+const DIGEST_OF =
+  /\b(?:checksum|digest|hash|sha256)[/.][\w.-]{1,40}["']?[:=] ?["']?$|\b(?:MD5|SHA[-\d]{0,7}|BLAKE\w{1,8}) ?\([^()\n]{0,60}\) ?= ?$|:hex, :\w{1,40}, "[\w.+-]{1,30}", "$|"hexpm", "$|<(?:sha\d{1,3}|md5|pgp) value="$|\bcach(?:e|ing)[ _-]key[ :=("']{1,4}$|\b(?:DNSKEY|DS|TLSA|SSHFP)[ \t]{1,4}(?:\d{1,6}[ \t]{1,4}){2,3}$/i
+
+/**
  * What the name says that `text[start…)` is the value of: a digest, an id or something public; something secret, or
  * a variable of the environment; or neither.
  */
 export function nameKind(text: string, start: number): NameKind {
   const before = text.slice(Math.max(0, start - 12), start)
   if (MEMBER.test(before) || MARK.test(before)) return "harmless"
+  if (DIGEST_OF.test(text.slice(Math.max(0, start - 80), start))) return "harmless"
   return kindOf(nameBefore(text, start))
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const namePatterns: readonly RegExp[] = [MEMBER, MARK, SECRET, COMPOUND]
+export const namePatterns: readonly RegExp[] = [MEMBER, MARK, DIGEST_OF, SECRET, COMPOUND]

@@ -1,5 +1,6 @@
 import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
+import { isChecksum, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
@@ -73,10 +74,16 @@ function isWholeLine(text: string, key: Key, span: ValueSpan, colon: boolean): b
 /** A value behind a name that is only set off by blanks, and a table's cell among many, must speak for itself. */
 function isLoose(text: string, key: Key, separator: Separator, strength: number): boolean {
   if (separator.kind === "argument") return strength === 3
-  if (separator.kind === "loose") return text.charAt(key.start) !== "-" || text.charAt(key.start - 1) === "-"
+  if (separator.kind === "loose")
+    return text.charAt(key.start) !== "-" || text.charAt(key.start - 1) === "-" || isHelp(text, separator)
   if (separator.kind !== "cell") return false
   const lineEnd = text.slice(separator.valueAt, separator.valueAt + 200).split("\n", 1)[0] ?? ""
   return (lineEnd.match(/\|/g)?.length ?? 0) > 1
+}
+
+/** A description stands in a column of its own behind an option: `-p, --password    asks for it`. */
+function isHelp(text: string, { valueAt }: Separator): boolean {
+  return /[ \t]{2}$/.test(text.slice(valueAt - 2, valueAt))
 }
 
 class AssignmentRun implements PassRun {
@@ -140,7 +147,7 @@ class AssignmentRun implements PassRun {
   /** `acme-SECRET-0123…`: name and value in one word. */
   #glued(nameStart: number, wordStart: number, nameEnd: number): boolean {
     const value = this.#gluedValues.read(wordStart, nameEnd)
-    if (value === undefined) return false
+    if (value === undefined || this.#text.startsWith("systemd-", nameStart)) return false
     const { start, end } = value
     // Last, because it costs most.
     const { strength, named } = this.#strengthOf({ start: nameStart, end: start - 1 })
@@ -153,7 +160,7 @@ class AssignmentRun implements PassRun {
   #judge(key: Key): void {
     const text = this.#text
     const separator = readSeparator(text, key)
-    if (separator === undefined) return
+    if (separator === undefined || (separator.kind === "cell" && isTemplateFilter(text, key))) return
     if (separator.kind === "sign" && text.charCodeAt(separator.valueAt) === 91) {
       const list = LIST.exec(text.slice(separator.valueAt, separator.valueAt + 48))
       if (list !== null)
@@ -219,6 +226,7 @@ class AssignmentRun implements PassRun {
     const value = withoutVeil(text.slice(span.start, span.end))
     if (isCode(text, span) || isStructured(value)) return
     if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
+    if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key, value)) return
     this.#emit("keyword", span.start, span.end)
   }
 

@@ -14,7 +14,7 @@ const MIN_ASSIGNED = 24
 /** How far before a token its keyword may stand, on the same line. */
 const CONTEXT = 60
 const NAMED =
-  /(?:password|passwd|passphrase|secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|credential)s?\b[^\n]*$/i
+  /(?:password|passwd|passphrase|secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|credential)s?\b(?![/@]\w|@\^|\.(?:css|go|html?|java|[cm]?[jt]sx?|json|md|py|rb|rs|ya?ml)\b|-[a-z]{1,20}(?:[@/]|-\d)|:\d{1,4}\.\d)[^\n]*$/i
 /** Fields of forms whose values are made for one page. */
 const FORM_FIELD = /(?:csrf|xsrf|authenticity|verificationtoken)[^\n]*$/i
 /** A member of a list or table of the same: numbers, curves, test vectors. */
@@ -69,7 +69,7 @@ class EntropyRun implements PassRun {
     const text = this.#text
     const before = text.slice(Math.max(0, start - CONTEXT), start)
     if (!namesIt(before) || nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
-    if (/[\w.$/\\-]$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
+    if (/(?:[\w.$/\\-]|\w#)$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
     if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
     if (looksHex(text, start, end))
       return isSaidSecret(before, end - start) && this.#report("entropy-hex", start, end)
@@ -83,7 +83,7 @@ class EntropyRun implements PassRun {
     const isPrefixed = isPrefixedToken(text, start, end)
     if (!isPrefixed && !ASSIGNS.test(text.slice(Math.max(0, start - 4), start))) return
     const kind = nameKind(text, start)
-    if (kind === "harmless") return
+    if (kind === "harmless" || (isPrefixed && isCacheKey(text, start, end))) return
     if (isPrefixed) this.#report("prefixed-token", start, end)
     else if (kind === "credential" && isGenerated(text, start, end))
       this.#report("entropy-base64", start, end)
@@ -127,6 +127,13 @@ function isInside(text: string, start: number, end: number): boolean {
   if (!/^[\s"'`=:(,[{<>|;*]?$/.test(text.charAt(start - 1))) return true
   const after = withPadding(text, end)
   return !/^(?:$|[\s"'`,;)\]}<>|&*]|[.:](?:$|[\s"'`,;)]))/.test(text.slice(after, after + 2))
+}
+
+/** `deps-v1-…`: the version of a cache and a checksum, where a line speaks of caches. */
+function isCacheKey(text: string, start: number, end: number): boolean {
+  if (!/-v\d{1,3}-/.test(text.slice(start, Math.min(end, start + 40)))) return false
+  const before = text.slice(Math.max(0, start - CONTEXT), start)
+  return /cach(?:e|ing)\b/i.test(before.slice(before.lastIndexOf("\n") + 1))
 }
 
 /** Letters of both cases and three digits, nothing like words, and longer than the ids of logs. */

@@ -25,10 +25,15 @@ const ROW_END =
   /={0,2}(?:\\{1,4}[nr]|[ \t\r"'`,;+)]|\u001b\[[\d;]{0,10}[mK]){0,10}(?:\n(?:[ \t]{0,8}\r?\n){0,2}|$)|={0,2}(?:\\{1,4}r)?\\{1,4}n(?:\\{1,4}n){0,2}|={0,2}\\{0,3}["'`]/y
 /** Base64 of the first bytes of images, fonts, archives, documents, media and web assembly. */
 const FILE_MAGIC =
-  /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|JVBERi|UEsDB|H4sI|AGFzbQ|d09GRg|d09GMg|UklGR|AAABAA|AAEAAA|PD94|PHN2Zy|T2dnUw|SUQz|KLUv|Qlpo|\/Td6|AAAA.{4}ZnR5c)/
+  /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|JVBERi|UEsDB|H4sI|AGFzbQ|d09GRg|d09GMg|UklGR|AAABAA|AAEAAA|PD94|PHN2Zy|T2dnUw|SUQz|KLUv|Qlpo|YnBsaXN0|\/Td6|AAAA.{4}ZnR5c)/
 /** DER of X.509 (a SEQUENCE in a SEQUENCE, both in long form), RSA's SubjectPublicKeyInfo and RSAPublicKey. */
 const PUBLIC_DER =
   /^\x30\x82..(?:\x30\x82|\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03|\x02\x82)/s
+
+/** The end of a certificate in XML (XML Signature, section 4.5.4), perhaps behind one more row. */
+const CERTIFICATE_END = /^[ \t]{0,20}(?:[A-Za-z0-9+/]{1,76}={0,2}\s{0,20})?<\/(?:\w{1,10}:)?X509Certificate>/
+/** Rows of a block that are decoded to see whether they are text. */
+const MAX_JUDGED = 12
 
 /** One line of base64. */
 interface Row {
@@ -57,6 +62,14 @@ function isGenerated(text: string, start: number, end: number): boolean {
   }
   if (upper < 6 || lower < 6 || digit < 1 || hex > (end - start) * 0.8) return false
   return bitsPerChar(text, start, end) >= MIN_BITS
+}
+
+/** Whether seven of ten bytes are printable ASCII, which one of three random bytes is. */
+function isMostlyText(base64: string): boolean {
+  const bytes = Buffer.from(base64, "base64")
+  let printable = 0
+  for (const byte of bytes) if ((byte >= 32 && byte < 127) || (byte >= 9 && byte <= 13)) printable++
+  return printable * 10 >= bytes.length * 7
 }
 
 /** Start of the base64 in a run that may begin with an escape's letter or end a path (`k.pem-3-`). */
@@ -112,10 +125,12 @@ function isPublic(text: string, rows: readonly Row[], first: Row): boolean {
   ARMOUR.lastIndex = 0
   const closed = ARMOUR.exec(text.slice(last, last + ARMOUR_REACH))
   if (closed !== null && closed[1] === "END") return !(closed[2] ?? "").includes("PRIVATE KEY")
+  if (CERTIFICATE_END.test(text.slice(last, last + 100))) return true
   const head = text.slice(first.start, first.start + 60)
   if (FILE_MAGIC.test(head) || PUBLIC_DER.test(atob(head))) return true
   // A text in base64 is judged by what it says.
-  return textKind(Buffer.from(text.slice(first.start, first.end), "base64")) !== undefined
+  if (textKind(Buffer.from(text.slice(first.start, first.end), "base64")) !== undefined) return true
+  return rows.slice(0, MAX_JUDGED).every((row) => isMostlyText(text.slice(row.start, row.end)))
 }
 
 /** The last line of a block, shorter than the others. */

@@ -49,7 +49,7 @@ export const databasesRules: readonly Rule[] = [
     title: "Fauna key",
     source: "https://docs.fauna.com/",
     keywords: ["fn"],
-    pattern: /(?<!\/)fn[A-Za-z0-9_-]{38,42}(?![A-Za-z0-9_-])/,
+    pattern: /(?<!\/)fn[A-Za-z0-9_-]{38,42}(?![A-Za-z0-9_+/=-])/,
     validate: "random",
   },
   {

@@ -72,6 +72,7 @@ export const infrastructureRules: readonly Rule[] = [
     source: "https://docs.portainer.io/api/access",
     keywords: ["ptr_"],
     pattern: /ptr_[A-Za-z0-9+/]{40,60}={0,2}/,
+    validate: "random",
   },
   {
     id: "proxmox-token",

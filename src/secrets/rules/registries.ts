@@ -21,7 +21,7 @@ export const registriesRules: readonly Rule[] = [
     label: "NpmDetector",
     keywords: ["_authtoken", "_auth", "_password"],
     pattern:
-      /_(?:authToken|auth|password)["']?[ \t]{0,4}[=:][ \t]{0,4}["']?([A-Za-z0-9+/._~-]{8,1024}={0,2})/,
+      /_(?:authToken|auth|password)["']?[ \t]{0,4}[=:][ \t]{0,4}["']?([A-Za-z0-9+/._~-]{8,1024}={0,2})(?![\w+/.~(=-])/,
     secretGroup: 1,
     glued: true,
     validate: "digit-and-letter",

@@ -5,6 +5,8 @@ import { lockFiles } from "../../support/clean-text/lock-files.ts"
 import { logs } from "../../support/clean-text/logs.ts"
 import { mentions } from "../../support/clean-text/mentions.ts"
 import { type CleanKind, RandomText } from "../../support/clean-text/random-text.ts"
+import { syntax } from "../../support/clean-text/syntax.ts"
+import { toolOutput } from "../../support/clean-text/tool-output.ts"
 
 const SEEDS = 40
 const scanner = createScanner({ pii: [] })
@@ -23,6 +25,8 @@ describe.each([
   ["logs and command output", logs],
   ["code and encoded files", code],
   ["texts that speak of secrets", mentions],
+  ["what tools print and keep", toolOutput],
+  ["syntax behind the name of a secret", syntax],
 ])("nothing is masked in %s", (_, kinds) => {
   test.each(Object.entries(kinds))("%s", (_name, kind) => {
     expect(rulesThatFire(kind)).toEqual({})

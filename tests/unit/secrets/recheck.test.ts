@@ -1,5 +1,7 @@
 import { check } from "recheck"
 import { describe, expect, test } from "vitest"
+import { codeShapePatterns } from "../../../src/secrets/code-shape.ts"
+import { keyContextPatterns } from "../../../src/secrets/key-context.ts"
 import { linePrefixPatterns } from "../../../src/secrets/line-prefix.ts"
 import { assignmentPatterns } from "../../../src/secrets/passes/assignment.ts"
 import { authorizationPatterns } from "../../../src/secrets/passes/authorization.ts"
@@ -31,6 +33,8 @@ describe("patterns of passes", () => {
   test("are linear-time by recheck, anchored where they are tried", { timeout: 120_000 }, async () => {
     const patterns = [
       ...linePrefixPatterns,
+      ...codeShapePatterns,
+      ...keyContextPatterns,
       ...keyLinePatterns,
       ...kubernetesPatterns,
       ...blockPatterns,

@@ -1,0 +1,43 @@
+import type { KeyStrength } from "./key-name.ts"
+import type { Key } from "./separator.ts"
+
+/** How far before a name is read what it is part of. */
+const REACH = 80
+
+/** A name that stands in an ARN, behind the type of a resource, in an annotation with a digest, in a message of git. */
+const PART_OF_ID =
+  /\barn:[\w-]*:[\w-]+:[\w-]*:\d*:$|\bAWS::\w{1,40}::$|\b(?:checksum|digest|hash|sha256)[/.]$|\b(?:WIP on|index on) [\w/.-]{0,40}$|\busing $/i
+const LISTED_CHECKSUM =
+  /(?:\bSPEC CHECKSUMS:|\n {2}["\w][\w"+/.-]{0,60}: [0-9a-f]{40})\r?\n {2}"?[A-Z][A-Za-z0-9+-]*$/
+const CACHE = /cach(?:e|ed|ing)\b/i
+
+/**
+ * Whether the text before a name says that no secret of that name follows: it is part of a resource's name, it names a
+ * digest, or it is the key of a cache.
+ */
+export function saysOtherwise(text: string, key: Key, strength: KeyStrength): boolean {
+  const before = text.slice(Math.max(0, key.start - REACH), key.start)
+  if (strength === 1 && CACHE.test(lastLine(before) + text.slice(key.start, key.end))) return true
+  if (!PART_OF_ID.test(before)) return false
+  return !/using $/i.test(before) || /^credentials?$/i.test(text.slice(key.start, key.end))
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1)
+}
+
+/** Whether a placeholder of a template is open: a bar behind the name begins a filter and no cell of a table. */
+export function isTemplateFilter(text: string, key: Key): boolean {
+  const line = lastLine(text.slice(Math.max(0, key.start - REACH), key.start))
+  const open = Math.max(line.lastIndexOf("{{"), line.lastIndexOf("{%"), line.lastIndexOf("<%"))
+  return open > Math.max(line.lastIndexOf("}}"), line.lastIndexOf("%}"), line.lastIndexOf("%>"))
+}
+
+/** Whether name and value stand in the list of checksums that CocoaPods writes: `  KeychainAccess: 40 hex digits`. */
+export function isChecksum(text: string, key: Key, value: string): boolean {
+  if (value.length !== 40 || !/^[0-9a-f]+$/.test(value)) return false
+  return LISTED_CHECKSUM.test(text.slice(Math.max(0, key.start - REACH - 60), key.end))
+}
+
+/** The patterns above, for the test that they run in linear time. */
+export const keyContextPatterns: readonly RegExp[] = [PART_OF_ID, LISTED_CHECKSUM, CACHE]
