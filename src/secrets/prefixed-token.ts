@@ -1,5 +1,5 @@
 import { ALNUM, CLASSES, DIGIT, hasClass, HEX, LOWER, UPPER } from "./charset.ts"
-import { looksRandom } from "./token-shape.ts"
+import { isUuid, looksRandom } from "./token-shape.ts"
 
 const HYPHEN = 45
 const UNDERSCORE = 95
@@ -79,6 +79,7 @@ export function isPrefixedToken(text: string, start: number, end: number): boole
     bodyAt = next + 1
   }
   if (marker === "" && HARMLESS.test(prefix)) return false
+  if (STRONG.has(marker) && isUuid(text.slice(bodyAt, end))) return true
   if (end - bodyAt > MAX_BODY) return false
   return marker === "" ? isPlainBody(text, bodyAt, end) : isMarkedBody(text, bodyAt, end, marker)
 }
@@ -117,7 +118,7 @@ function isMarkedBody(text: string, start: number, end: number, marker: string):
   const { upper, lower, digit, hex, alnum } = tallyOf(text, start, end)
   if (digit < 2 || alnum < length * 0.88) return false
   if (hex === length && (upper === 0 || lower === 0))
-    return length >= MIN_MARKED_HEX && STRONG.has(marker) && upper + lower > 0
+    return length >= MIN_MARKED_HEX && (STRONG.has(marker) || marker === "api") && upper + lower > 0
   if (upper < 2 || lower < 2) return length >= MIN_MARKED_HEX && digit >= 3 && looksRandom(text, start, end)
   return looksRandom(text, start, end)
 }

@@ -20,6 +20,11 @@ const FORM_FIELD = /(?:csrf|xsrf|authenticity|verificationtoken)[^\n]*$/i
 /** A member of a list or table of the same: numbers, curves, test vectors. */
 const LISTED_BEFORE = /[0-9a-f]{16}["'`][\],\s:[]{1,8}["'`]$/i
 const LISTED_AFTER = /^["'`][\],\s:[]{1,8}["'`][0-9a-f]{16}/i
+/** How far before a token the call that takes it may begin. */
+const CALL = 48
+/** Calls that make or sign in a client: `new AcmeClient("v")`, `acme.NewClient("v")`, `require("acme")("v")`. */
+const CLIENT_CALL =
+  /(?:\w{0,24}(?:client|api|sdk)|\brequire\(["'][\w@/.-]{1,24}["']\)|\.(?:authenticate|configure|auth))\([ \t]{0,2}["'`]$/i
 const ASSIGNS = /[:=]["'`]?$|[:=][ \t]{1,2}["'`]?$/
 
 class EntropyRun implements PassRun {
@@ -54,6 +59,7 @@ class EntropyRun implements PassRun {
   #quoted(start: number, end: number, isNear: boolean): boolean {
     const text = this.#text
     if (isHarmlessForm(text, start, end)) return false
+    if (CLIENT_CALL.test(text.slice(Math.max(0, start - CALL), start))) return this.#handedOver(start, end)
     const isHex = looksHex(text, start, end)
     if (isHex && !isNear && isHashLength(end - start)) return false
     if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end)))
@@ -62,6 +68,13 @@ class EntropyRun implements PassRun {
     if (nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
     if (isHex && ((isHashLength(end - start) && !namesIt(before)) || isListed(text, before, end)))
       return false
+    return this.#report(isHex ? "entropy-hex" : "entropy-base64", start, end)
+  }
+
+  /** A client of a service is made with its key. */
+  #handedOver(start: number, end: number): boolean {
+    const isHex = looksHex(this.#text, start, end)
+    if (!isHex && !looksRandom(this.#text, start, end)) return false
     return this.#report(isHex ? "entropy-hex" : "entropy-base64", start, end)
   }
 
@@ -193,4 +206,10 @@ export const entropyPass: Pass = {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const entropyPatterns: readonly RegExp[] = [NAMED, FORM_FIELD, LISTED_BEFORE, LISTED_AFTER]
+export const entropyPatterns: readonly RegExp[] = [
+  NAMED,
+  CLIENT_CALL,
+  FORM_FIELD,
+  LISTED_BEFORE,
+  LISTED_AFTER,
+]

@@ -114,6 +114,40 @@ describe("random characters in quotes", () => {
   })
 })
 
+describe("arguments of calls that make a client", () => {
+  const hex = fakeToken(HEX, 32)
+  const short = fakeToken(LOWER_ALNUM, 20)
+  test.each([
+    [`new AcmeClient("${hex}")`, hex],
+    [`client, err := acme.NewClient("${short}")`, short],
+    [`const acme = require("acme")("${hex}")`, hex],
+    [`acme.configure('${hex}')`, hex],
+  ])("%s", (text, key) => {
+    expect(found(text)).toEqual([key])
+  })
+
+  test.each([
+    'new AcmeClient("customer-service-events")',
+    `new AcmeClient("${fakeUuid()}")`,
+    `acme.getCommit("${hex}")`,
+    `require("./fixtures/${hex}")`,
+  ])("%s holds none", (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
+
+describe("UUIDs and hex behind a prefix", () => {
+  test("are found behind a word that says what they are", () => {
+    expect(found(`["acme-live-${fakeUuid()}"]`)).toEqual([`acme-live-${fakeUuid()}`])
+    expect(found(`a,acme_api_${fakeToken(HEX, 32)},b`)).toEqual([`acme_api_${fakeToken(HEX, 32)}`])
+  })
+
+  test("are left alone behind any other", () => {
+    expect(found(`["acme-${fakeUuid()}"]`)).toEqual([])
+    expect(found(`a,acme_build_${fakeToken(HEX, 32)},b`)).toEqual([])
+  })
+})
+
 test("the patterns run in linear time", { timeout: 60_000 }, async () => {
   for (const { source, flags } of [...entropyPatterns, ...namePatterns])
     expect((await check(`^(?:${source})`, flags, { timeout: 20_000 })).status).toBe("safe")
