@@ -3,6 +3,9 @@ const MAX_LENGTH = 200
 
 /** Directories that begin the paths of a system. */
 const SYSTEM_PATH = /^\/(?:dev|etc|home|mnt|opt|proc|root|run|srv|sys|tmp|usr|var)\/[\w@.+/-]+$/
+/** A file of a web page with its directory: `static/css/a1dbaf0870dd3bcf.css`. */
+const ASSET =
+  /^(?:[\w@.~-]{1,60}\/){1,8}[\w@.~-]{1,100}\.(?:[cm]?[jt]sx?|css|gif|html?|ico|jpe?g|json|map|png|svg|webp|woff2?)$/
 /** A version of a Go module or a package with what may follow its numbers; a package of Debian with its version. */
 const RELEASE =
   /^v\d{1,5}\.\d{1,5}\.\d{1,5}(?:[-+][\w.+-]{1,60})?$|^\d[\w.+~:-]{1,60}_(?:all|amd64|arm64|armhf|i386)\.deb$/
@@ -35,7 +38,7 @@ function isExpression(value: string): boolean {
 /** Whether a value of any style is written as paths, versions and generated class names are. */
 export function isWrittenByTools(value: string): boolean {
   if (value.length > MAX_LENGTH) return false
-  return SYSTEM_PATH.test(value) || RELEASE.test(value) || CSS_MODULE.test(value)
+  return SYSTEM_PATH.test(value) || ASSET.test(value) || RELEASE.test(value) || CSS_MODULE.test(value)
 }
 
 /** Whether a text in quotes is what stands between two strings. */
@@ -56,6 +59,7 @@ export function isCodeShape(value: string, isLine: boolean): boolean {
 /** The patterns above, for the test that they run in linear time. */
 export const codeShapePatterns: readonly RegExp[] = [
   SYSTEM_PATH,
+  ASSET,
   RELEASE,
   CSS_MODULE,
   BETWEEN_STRINGS,

@@ -20,6 +20,11 @@ const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
 /** Words before a bare `key` that are no name of a service. */
 const COMMON =
   /^(?:the|a|an|this|that|of|for|and|or|by|with|as|is|in|to|each|every|any|return|const|let|var|string|my|our|your|new|old|same|other|config|object|value)$/i
+/** The name of an object of git on a line of its own or before a path. */
+const OBJECT_BELOW = /^\r?\n[ \t]{0,8}(?:[0-9a-f]{40}|[0-9a-f]{64})(?:\s|$)/
+/** Rules for a field in place of values: `'password' => ['required', 'confirmed']`. */
+const RULES =
+  /^\\{0,3}["'`](?:accepted|bail|confirmed|current_password|filled|max|min|not[ _]null|nullable|present|required|sometimes|string)\b/i
 /** Opens a list of strings; what stands between two of them. */
 const LIST = /^\[\s{0,40}(?=\\{0,3}["'`])/
 const NEXT_LISTED = /^\\{0,3}["'`]\s{0,4},\s{0,40}(?=\\{0,3}["'`])/
@@ -84,6 +89,15 @@ function isLoose(text: string, key: Key, separator: Separator, strength: number)
 /** A description stands in a column of its own behind an option: `-p, --password    asks for it`. */
 function isHelp(text: string, { valueAt }: Separator): boolean {
   return /[ \t]{2}$/.test(text.slice(valueAt - 2, valueAt))
+}
+
+/**
+ * Whether the line below a name may be the next of a list: the name ends a path, or a message of git, and a hash of an
+ * object follows.
+ */
+function isBesideHashes(text: string, key: Key, { valueAt, colon }: Separator): boolean {
+  if (/[\w.-]?[/\\]$/.test(text.slice(Math.max(0, key.start - 2), key.start))) return true
+  return colon !== true && OBJECT_BELOW.test(text.slice(valueAt, valueAt + 80))
 }
 
 class AssignmentRun implements PassRun {
@@ -173,6 +187,7 @@ class AssignmentRun implements PassRun {
   /** `api_keys = ["v", "w"]`: each string of the list, under the singular of its name. */
   #judgeList(key: Key, first: Separator): void {
     const text = this.#text
+    if (RULES.test(text.slice(first.valueAt, first.valueAt + 40))) return
     const isPlural = /[a-z]s$|[A-Z]S$/.test(text.slice(key.end - 2, key.end))
     const singular = isPlural ? judgeKey(text.slice(key.start, key.end - 1)) : this.#strengthOf(key)
     if (singular.strength === 0 || (isPlural && !(singular.named && singular.strength === 2))) return
@@ -190,7 +205,7 @@ class AssignmentRun implements PassRun {
     const environment = isEnvironment(text, key, separator)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined) {
-      const below = lineBelow(text, separator.valueAt)
+      const below = isBesideHashes(text, key, separator) ? undefined : lineBelow(text, separator.valueAt)
       // A password there is judged like a token: words with a digit follow a label just so.
       const name: KeyName = judged.strength === 3 ? { ...judged, strength: 2 } : judged
       if (below !== undefined) this.#judgeSpan(key, { ...separator, kind: "loose" }, name, below, false)
@@ -297,7 +312,7 @@ export const assignmentPass: Pass = {
     "pwd",
     "psw",
     ...["pw", "api", "salt"].flatMap((word) => [":", "=", " =", " :", '"', "'"].map((sign) => word + sign)),
-    ...[":", "=", " ", '"', "'", "?"].map((sign) => "pat" + sign),
+    ...[":", "=", " ", '"', "'", "?", ">", "\n"].map((sign) => "pat" + sign),
     "secret",
     "token",
     "key",
@@ -335,4 +350,11 @@ export function acceptsNamedValue(name: string, value: string): boolean {
 }
 
 /** The patterns above, for the test that they run in linear time. */
-export const assignmentPatterns: readonly RegExp[] = [LIST, NEXT_LISTED, WORD_BEFORE, SETTING]
+export const assignmentPatterns: readonly RegExp[] = [
+  RULES,
+  OBJECT_BELOW,
+  LIST,
+  NEXT_LISTED,
+  WORD_BEFORE,
+  SETTING,
+]

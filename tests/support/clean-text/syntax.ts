@@ -28,6 +28,8 @@ export const syntax: Readonly<Record<string, CleanKind>> = {
     `token          = 1*(tchar)\ntoken = 1*<any CHAR except CTLs>\nsecret = *( ALPHA / DIGIT )`,
   docstrings: (r) =>
     `:param password: user-supplied password\n:param token: ${r.words(2, "-")} token\n@param secret case-insensitive name\nproxy_auth = base64.b64encode(proxy_passwd.encode()).decode('ascii')\n(get_passphrase): s/unlink/remove/ because that is standard C.`,
+  "rules of forms": (r) =>
+    `'password' => ['required', 'confirmed', Rules\\Password::defaults()],\n'token' => ['nullable', 'min:${r.digits(2)}x', 'string'],\npassword: ["required", "min:8", "confirmed"]`,
   "states of tests": (r) =>
     JSON.stringify({ pass: r.of(["Bestanden", "Réussi", "Superado"]), fail: "Durchgefallen" }),
 }

@@ -47,6 +47,14 @@ export const toolOutput: Readonly<Record<string, CleanKind>> = {
     `binascii.a2b_base64(b'''\n        YnBsaXN0MDDf${r.base64(36)}\n${r.lines(4, () => `        ${r.base64(45)}`)}\n        ${r.base64(10)}''')`,
   "directories of services": (r) =>
     `drwx------ 3 root root 4096 systemd-private-${r.hex(32)}-${r.word()}.service-${r.alnum(6)}\n-rw-r--r-- 1 root root 972180 passwd_1%3a4.13+dfsg1-1+deb12u2_amd64.deb`,
+  "objects of git": (r) =>
+    r.lines(
+      4,
+      () =>
+        `${r.hex(40)} src/${r.of(["secrets", "token", "password"])}\n${r.hex(40)} \n${r.hex(40)} tests/unit/${r.of(["secrets", "credentials"])}\n${r.hex(40)} src/${r.word()}.ts\n${r.of(["Refresh the token", "Rotate the secret", "Ask for the api key"])}\n${r.hex(40)}`,
+    ),
+  "manifests of pages": (r) =>
+    `{"/api-keys":["static/css/${r.hex(16)}.css"],"/reset-password":["static/chunks/pages/reset-password-${r.hex(16)}.js"]}`,
   "sessions of checkouts": (r) =>
     `{"session": "cs_test_a1${r.alnum(56)}", "url": "x", "checkout": 'cs_live_b1${r.alnum(56)}'}`,
   "types of CloudFormation": (r) =>
