@@ -100,6 +100,8 @@ describe("keyword assignments: the value, exactly", () => {
     ["a licence in groups", `ACME_SALT = "ABCD-7194-EFGH-5738"`, "ABCD-7194-EFGH-5738"],
     ["OAuth", `acme_oauth = ${fakeToken(HEX, 32)}`, fakeToken(HEX, 32)],
     ["a key of one case", `acme_key = "${fakeToken(LOWER, 32, 4)}"`, fakeToken(LOWER, 32, 4)],
+    ["a personal access token of Kubernetes", `- name: ACME_PAT\n  value: ${UUID}`, UUID],
+    ["a token of one case", `ACME_TOKEN=${fakeToken(LOWER, 24, 5)}`, fakeToken(LOWER, 24, 5)],
     ["a password in turns of letters and digits", `# password: ${TURNS}`, TURNS],
     ["a template marker in front", 'password = "<SECRET>hunter2hunter2"', "<SECRET>hunter2hunter2"],
   ])("in %s", (_, text, value) => {
@@ -182,6 +184,7 @@ describe("keyword assignments: names without a value", () => {
     "- token - the 2nd argument",
     "compat = v2024alpha1beta",
     "https://acme.test/browse?key=PROJ-1234",
+    "api_token: correcthorsebatterystaplehouse",
     'const tokens = ["const", "x1", "=", "value2"]',
   ])("%s", (text) => {
     expect(found(text)).toEqual([])
