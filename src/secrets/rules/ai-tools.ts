@@ -255,16 +255,6 @@ export const aiToolsRules: readonly Rule[] = [
     pattern: /pl_[a-f0-9]{32}(?![A-Za-z0-9])/,
   },
   {
-    id: "predibase-token",
-    vendor: "Predibase",
-    title: "Predibase API token",
-    source: "https://docs.predibase.com/",
-    keywords: ["pb_"],
-    pattern: /pb_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/,
-    validate: "mixed-case",
-    minEntropy: 3.4,
-  },
-  {
     id: "deepl-free-key",
     vendor: "DeepL",
     title: "DeepL API key (free)",
@@ -297,13 +287,5 @@ export const aiToolsRules: readonly Rule[] = [
     source: "https://docs.segmind.com/",
     keywords: ["sg_"],
     pattern: /SG_[a-f0-9]{16}(?![A-Za-z0-9])/,
-  },
-  {
-    id: "reka-key",
-    vendor: "Reka",
-    title: "Reka API key",
-    source: "https://docs.reka.ai/",
-    keywords: ["reka_"],
-    pattern: /reka_[a-f0-9]{40,80}/,
   },
 ]

@@ -111,15 +111,6 @@ export const dataPlatformsRules: readonly Rule[] = [
     validate: "random",
   },
   {
-    id: "tableau-token",
-    vendor: "Tableau",
-    title: "Tableau personal access token secret",
-    source: "https://help.tableau.com/current/api/rest_api/en-us/REST/rest_api_concepts_auth.htm",
-    keywords: ["==:"],
-    pattern: /[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
-    reach: 24,
-  },
-  {
     id: "looker-secret",
     vendor: "Looker",
     title: "Looker client id or secret beside its name",

@@ -108,14 +108,6 @@ export const devtoolsRules: readonly Rule[] = [
     pattern: /ion_[A-Za-z0-9]{40,44}(?![A-Za-z0-9])/,
   },
   {
-    id: "deepsource-token",
-    vendor: "DeepSource",
-    title: "DeepSource personal access token",
-    source: "https://docs.deepsource.com/docs/developers/api",
-    keywords: ["dsp_"],
-    pattern: /dsp_[A-Za-z0-9]{36,48}(?![A-Za-z0-9])/,
-  },
-  {
     id: "iterative-token",
     vendor: "Iterative",
     title: "DVC Studio access token",
@@ -155,15 +147,6 @@ export const devtoolsRules: readonly Rule[] = [
     source: "https://www.jetbrains.com/help/youtrack/server/manage-permanent-token.html",
     keywords: ["perm:", "perm-"],
     pattern: /perm[:-][A-Za-z0-9=+/_-]{4,80}\.[A-Za-z0-9=+/_-]{2,60}\.[A-Za-z0-9]{20,60}/,
-  },
-  {
-    id: "replit-token",
-    vendor: "Replit",
-    title: "Replit token",
-    source: "https://docs.replit.com/",
-    keywords: ["rplt_", "replit_token_"],
-    pattern: /(?:rplt|replit_token)_[A-Za-z0-9_-]{24,80}/,
-    validate: "random",
   },
   {
     id: "codesandbox-token",

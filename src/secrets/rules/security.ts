@@ -172,12 +172,4 @@ export const securityRules: readonly Rule[] = [
     validate: "digit",
     minEntropy: 3,
   },
-  {
-    id: "dryrun-security-key",
-    vendor: "DryRun Security",
-    title: "DryRun Security API key",
-    source: "https://docs.dryrun.security/",
-    keywords: ["dryrunsec_"],
-    pattern: /dryrunsec_[A-Za-z0-9]{32}/,
-  },
 ]

@@ -51,10 +51,8 @@ testRules(aiToolsRules, {
   },
   "humanloop-key": prefixed("hl_sk_", fakeToken(HEX, 48)),
   "promptlayer-key": prefixed("pl_", fakeToken(HEX, 32)),
-  "predibase-token": prefixed("pb_", fakeToken(ALNUM, 22)),
   "deepl-free-key": { finds: [`${fakeUuid()}:fx`], skips: ["abc:fx", fakeUuid()] },
   "deepl-pro-key": named("deepl", fakeUuid()),
   "freepik-key": prefixed("FPSX", fakeToken(HEX, 32)),
   "segmind-key": prefixed("SG_", fakeToken(HEX, 16)),
-  "reka-key": prefixed("reka_", fakeToken(HEX, 64)),
 })

@@ -67,10 +67,6 @@ testRules(dataPlatformsRules, {
     finds: [`mb_${fakeToken(BASE64, 43)}=`],
     skips: [`mb_${fakeToken(BASE64, 12)}=`, "mb_strtolower"],
   },
-  "tableau-token": {
-    finds: [`${fakeToken(BASE64, 22)}==:${fakeToken(ALNUM, 32)}`],
-    skips: [`${fakeToken(BASE64, 22)}==:${fakeToken(ALNUM, 5)}`],
-  },
   "looker-secret": {
     finds: [
       [`looker_key = "${fakeToken(ALNUM, 24)}"`, fakeToken(ALNUM, 24)],

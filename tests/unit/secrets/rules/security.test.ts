@@ -33,5 +33,4 @@ testRules(securityRules, {
   "abuseipdb-key": named("abuseipdb", fakeToken(HEX, 80)),
   "urlscan-key": named("urlscan", fakeUuid()),
   "censys-secret": named("censys", fakeToken(ALNUM, 32)),
-  "dryrun-security-key": prefixed("dryrunsec_", fakeToken(ALNUM, 32)),
 })
