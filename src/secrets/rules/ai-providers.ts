@@ -47,8 +47,8 @@ export const aiProvidersRules: readonly Rule[] = [
     vendor: "ZenMux",
     title: "ZenMux API key",
     source: "https://docs.zenmux.ai/",
-    keywords: ["sk-ai-v1-"],
-    pattern: /sk-ai-v1-[a-f0-9]{64}/,
+    keywords: ["sk-ai-v1-", "sk-ss-v1-", "sk-mg-v1-"],
+    pattern: /sk-(?:ai|ss|mg)-v1-[a-f0-9]{64}/,
   },
   {
     id: "letta-key",

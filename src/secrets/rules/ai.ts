@@ -149,7 +149,7 @@ export const aiRules: readonly Rule[] = [
     id: "voyage-key",
     vendor: "Voyage AI",
     title: "Voyage AI API key",
-    source: "https://docs.voyageai.com/docs/api-key-and-installation",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#voyageai-api-key",
     keywords: ["pa-"],
     pattern: /pa-[A-Za-z0-9_-]{40,48}(?![A-Za-z0-9_-])/,
     validate: "random",

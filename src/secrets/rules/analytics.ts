@@ -42,7 +42,8 @@ export const analyticsRules: readonly Rule[] = [
     id: "langfuse-key",
     vendor: "Langfuse",
     title: "Langfuse key",
-    source: "https://langfuse.com/docs/api-and-data-platform/features/public-api",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#langfuse-secret-key.1",
     keywords: ["sk-lf-", "pk-lf-"],
     pattern: /[sp]k-lf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/,
   },
@@ -51,7 +52,7 @@ export const analyticsRules: readonly Rule[] = [
     vendor: "LangChain",
     title: "LangSmith key",
     source:
-      "https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key",
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#langchain-langsmith-personal-access-token",
     keywords: ["lsv2_", "ls__"],
     pattern: /lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}|ls__[a-f0-9]{32}/,
   },
@@ -136,9 +137,11 @@ export const analyticsRules: readonly Rule[] = [
     id: "devcycle-key",
     vendor: "DevCycle",
     title: "DevCycle SDK key",
-    source: "https://docs.devcycle.com/essentials/keys",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#devcycle-server-sdk-key",
     keywords: ["dvc_server_", "dvc_client_", "dvc_mobile_"],
-    pattern: /dvc_(?:server|client|mobile)_[A-Za-z0-9_-]{30,90}/,
+    pattern: /dvc_(?:server|client|mobile)_(?:[A-Za-z0-9]{8,32}(?![A-Za-z0-9_-])|[A-Za-z0-9_-]{30,90})/,
+    validate: "digit-and-letter",
   },
   {
     id: "unleash-token",

@@ -9,7 +9,7 @@ export const ciRules: readonly Rule[] = [
     source:
       "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#circleci-personal-token",
     keywords: ["ccipat_", "cciprj_"],
-    pattern: /CCIP(?:AT|RJ)_[A-Za-z0-9]{20,24}_[a-f0-9]{40}/,
+    pattern: /CCIP(?:AT|RJ)_[A-Za-z0-9]{20,24}_[a-z0-9]{40}/,
   },
   {
     id: "circleci-token-plain",
@@ -25,9 +25,11 @@ export const ciRules: readonly Rule[] = [
     id: "buildkite-token",
     vendor: "Buildkite",
     title: "Buildkite token",
-    source: "https://github.com/mongodb/kingfisher/tree/3397803/data/rules#kingfisher.buildkite.1",
-    keywords: ["bkua_", "bkaa_", "bkat_", "bkct_", "bkpat_", "bkpt_"],
-    pattern: /(?:bkua_|bkaa_|bkat_|bkct_|bkpat_|bkpt_)[A-Za-z0-9]{40,64}/,
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#buildkite-service-token",
+    keywords: ["bkua_", "bkaa_", "bkaj_", "bkar_", "bkat_", "bkct_", "bkpat_", "bkpt_", "bkps_"],
+    pattern: /bk(?:ua|aa|aj|ar|at|ct|pat|pt|ps)_[A-Za-z0-9_-]{40,340}/,
+    validate: "digit",
   },
   {
     id: "travis-token",

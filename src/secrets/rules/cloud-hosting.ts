@@ -6,7 +6,8 @@ export const cloudHostingRules: readonly Rule[] = [
     id: "cloudflare-user-token",
     vendor: "Cloudflare",
     title: "Cloudflare user API token",
-    source: "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#cloudflare-api-token",
     keywords: ["cfut_"],
     pattern: /cfut_[A-Za-z0-9_-]{40,64}/,
   },
@@ -14,7 +15,8 @@ export const cloudHostingRules: readonly Rule[] = [
     id: "cloudflare-account-token",
     vendor: "Cloudflare",
     title: "Cloudflare account API token",
-    source: "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#cloudflare-api-token",
     keywords: ["cfat_"],
     pattern: /cfat_[A-Za-z0-9_-]{40,64}/,
   },

@@ -84,10 +84,10 @@ export const cloudRules: readonly Rule[] = [
     id: "flyio-token",
     vendor: "Fly.io",
     title: "Fly.io access token",
-    source: "https://fly.io/docs/security/tokens/",
-    keywords: ["fo1_", "fm1a_", "fm1r_", "fm2_"],
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#flyio-access-token",
+    keywords: ["flyv1", "fo1_", "fm1a_", "fm1r_", "fm2_"],
     pattern:
-      /fo1_[A-Za-z0-9_-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}(?:,fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}){0,4}/,
+      /FlyV1 [A-Za-z0-9=_,/+-]{99,4000}[A-Za-z0-9=_/+-]|fo1_[A-Za-z0-9_-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}(?:,fm(?:1[ar]|2)_[A-Za-z0-9+/=_-]{60,2000}){0,4}/,
   },
   {
     id: "render-api-key",

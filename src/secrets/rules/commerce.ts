@@ -65,7 +65,7 @@ export const commerceRules: readonly Rule[] = [
     id: "ebay-secret",
     vendor: "eBay",
     title: "eBay client secret (Cert ID)",
-    source: "https://developer.ebay.com/api-docs/static/oauth-credentials.html",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#ebay-client-secret",
     keywords: ["prd-", "sbx-"],
     pattern: /(?:PRD|SBX)-[a-f0-9]{8,12}-[a-f0-9]{4,8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4,12}(?![A-Za-z0-9])/,
   },
@@ -73,7 +73,8 @@ export const commerceRules: readonly Rule[] = [
     id: "woocommerce-key",
     vendor: "WooCommerce",
     title: "WooCommerce REST consumer key or secret",
-    source: "https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#woocommerce-consumer-secret.1",
     keywords: ["ck_", "cs_"],
     pattern: /(?:ck|cs)_[a-f0-9]{40}(?![A-Za-z0-9])/,
   },

@@ -22,7 +22,7 @@ export const communitiesRules: readonly Rule[] = [
     id: "twitter-bearer",
     vendor: "X",
     title: "X (Twitter) app bearer token",
-    source: "https://docs.x.com/fundamentals/authentication/oauth-2-0/application-only",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#twitter-bearer-token",
     keywords: ["aaaaaaaaaaaaaaaaaaaa"],
     pattern: /A{20,24}[A-Za-z0-9%]{60,110}/,
     validate: "random",
@@ -31,9 +31,11 @@ export const communitiesRules: readonly Rule[] = [
     id: "pinterest-token",
     vendor: "Pinterest",
     title: "Pinterest access token",
-    source: "https://developers.pinterest.com/docs/getting-started/authentication-and-scopes/",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#pinterest-access-token",
     keywords: ["pina_"],
-    pattern: /pina_[A-Z0-9]{32,120}/,
+    pattern: /pina_[A-Za-z0-9_-]{20,200}/,
+    validate: "random",
   },
   {
     id: "linkedin-client-secret",

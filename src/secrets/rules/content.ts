@@ -198,7 +198,8 @@ export const contentRules: readonly Rule[] = [
     id: "mux-secret",
     vendor: "Mux",
     title: "Mux access token secret beside its name",
-    source: "https://www.mux.com/docs/core/make-api-requests",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#mux-access-token-secret.1",
     keywords: ["mux_token", "mux_secret", "mux_access"],
     pattern:
       /(?:[A-Za-z0-9+/]{75}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_+/-])/,

@@ -41,9 +41,10 @@ export const crmRules: readonly Rule[] = [
     id: "salesforce-token",
     vendor: "Salesforce",
     title: "Salesforce session id or refresh token",
-    source: "https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_tokens_scopes.htm",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#salesforce-access-token.1",
     keywords: ["00d", "5aep861"],
-    pattern: /00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,200}|5Aep861[A-Za-z0-9_.]{60,120}/,
+    pattern: /00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.-]{80,260}|5Aep861[A-Za-z0-9_.]{60,120}/,
   },
   {
     id: "typeform-token",
@@ -126,7 +127,8 @@ export const crmRules: readonly Rule[] = [
     id: "zoho-client-secret",
     vendor: "Zoho",
     title: "Zoho client secret beside its name",
-    source: "https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token.html",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#zoho-client-secret.1",
     keywords: ["zoho"],
     pattern: /[a-f0-9]{42}(?![A-Za-z0-9_+/-])/,
     beside: true,

@@ -197,16 +197,6 @@ export const cryptoRules: readonly Rule[] = [
     beside: true,
   },
   {
-    id: "polymarket-key",
-    vendor: "Polymarket",
-    title: "Polymarket API or wallet key beside its name",
-    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml",
-    keywords: ["polymarket"],
-    pattern:
-      /(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|0x[a-f0-9]{64})(?![A-Za-z0-9_+/-])/,
-    beside: true,
-  },
-  {
     id: "settlemint-token",
     vendor: "SettleMint",
     title: "SettleMint access token",
@@ -214,5 +204,15 @@ export const cryptoRules: readonly Rule[] = [
     keywords: ["sm_aat_", "sm_pat_", "sm_sat_"],
     pattern: /sm_(?:aat|pat|sat)_[A-Za-z0-9]{16}(?![A-Za-z0-9])/,
     validate: "digit-and-letter",
+  },
+  {
+    id: "polymarket-key",
+    vendor: "Polymarket",
+    title: "Polymarket API key, secret or private key beside its name",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#polymarket-api-key",
+    keywords: ["polymarket", "poly_api", "poly_builder", "poly_secret", "poly_private"],
+    pattern:
+      /(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|0x[a-fA-F0-9]{64}|[A-Za-z0-9+/_-]{43}=)(?![A-Za-z0-9_+/=-])/,
+    beside: true,
   },
 ]

@@ -129,9 +129,10 @@ export const databasesRules: readonly Rule[] = [
     id: "datastax-token",
     vendor: "DataStax",
     title: "DataStax Astra application token",
-    source: "https://docs.datastax.com/en/astra-db-serverless/administration/manage-application-tokens.html",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#datastax-astra-application-token",
     keywords: ["astracs:"],
-    pattern: /AstraCS:[A-Za-z0-9]{24}:[a-f0-9]{64}(?![A-Za-z0-9])/,
+    pattern: /AstraCS:[A-Za-z0-9]{20,64}(?::[a-f0-9]{64})?(?![A-Za-z0-9])/,
   },
   {
     id: "convex-deploy-key",
@@ -155,9 +156,9 @@ export const databasesRules: readonly Rule[] = [
     id: "influxdb-token",
     vendor: "InfluxData",
     title: "InfluxDB API token beside its name",
-    source: "https://docs.influxdata.com/influxdb/v2/admin/tokens/",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#influxdb-api-token",
     keywords: ["influx"],
-    pattern: /[A-Za-z0-9_-]{86}==(?![A-Za-z0-9_+/-])/,
+    pattern: /(?:[A-Za-z0-9+/_-]{86}==|[A-Za-z0-9+/_-]{88,120})(?![A-Za-z0-9_+/=-])/,
     beside: true,
   },
   {

@@ -87,7 +87,8 @@ export const devtoolsRules: readonly Rule[] = [
     title: "Argos token",
     source: "https://argos-ci.com/docs",
     keywords: ["argos_"],
-    pattern: /argos_[a-f0-9]{34,40}/,
+    pattern: /argos_[a-z0-9]{34,40}(?![A-Za-z0-9])/,
+    validate: "digit-and-letter",
   },
   {
     id: "app-center-token",
@@ -119,7 +120,8 @@ export const devtoolsRules: readonly Rule[] = [
     id: "thunderstore-token",
     vendor: "Thunderstore",
     title: "Thunderstore API token",
-    source: "https://thunderstore.io/api/docs/",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#thunderstore-api-token.1",
     keywords: ["tss_"],
     pattern: /tss_[A-Za-z0-9]{24,40}(?![A-Za-z0-9_])/,
   },
@@ -128,8 +130,8 @@ export const devtoolsRules: readonly Rule[] = [
     vendor: "Gitpod",
     title: "Gitpod personal access token",
     source: "https://www.gitpod.io/docs/configure/user-settings/access-tokens",
-    keywords: ["gitpod_pat_"],
-    pattern: /gitpod_pat_[A-Za-z0-9._-]{30,120}/,
+    keywords: ["gitpod_pat_", "ona_pat_"],
+    pattern: /(?:gitpod|ona)_pat_[A-Za-z0-9._-]{30,120}/,
   },
   {
     id: "coder-token",
@@ -161,8 +163,8 @@ export const devtoolsRules: readonly Rule[] = [
     vendor: "Temporal",
     title: "Temporal Cloud namespace or API key",
     source: "https://docs.temporal.io/cloud/api-keys",
-    keywords: ["tmprl_", "tcsk_"],
-    pattern: /(?:tmprl|tcsk)_[A-Za-z0-9_.-]{30,400}/,
+    keywords: ["tmprl_"],
+    pattern: /tmprl_[A-Za-z0-9_.-]{30,400}/,
   },
   {
     id: "mintlify-key",

@@ -33,7 +33,7 @@ export const gitlabRules: readonly Rule[] = [
     id: "gitlab-session",
     vendor: "GitLab",
     title: "GitLab session cookie",
-    source: "https://docs.gitlab.com/security/tokens/#token-prefixes",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#gitlab-session-cookie",
     label: "GitLabTokenDetector",
     keywords: ["_gitlab_session="],
     pattern: /_gitlab_session=([0-9a-f]{32})/,

@@ -96,7 +96,7 @@ export const identityVendorsRules: readonly Rule[] = [
     id: "unkey-root-key",
     vendor: "Unkey",
     title: "Unkey root key",
-    source: "https://www.unkey.com/docs/security/root-keys",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#unkey-root-key.1",
     keywords: ["unkey_"],
     pattern: /unkey_[A-Za-z0-9]{20,40}(?![A-Za-z0-9_])/,
     validate: "mixed-case",

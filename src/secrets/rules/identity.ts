@@ -103,7 +103,8 @@ export const identityRules: readonly Rule[] = [
     id: "onepassword-token",
     vendor: "1Password",
     title: "1Password service account token",
-    source: "https://developer.1password.com/docs/service-accounts/",
+    source:
+      "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#1password-service-account-token",
     keywords: ["ops_eyj"],
     pattern: /ops_eyJ[A-Za-z0-9+/_-]{250,1200}={0,3}/,
   },

@@ -22,7 +22,8 @@ export const infrastructureRules: readonly Rule[] = [
     id: "docker-swarm-token",
     vendor: "Docker",
     title: "Docker Swarm join token",
-    source: "https://docs.docker.com/engine/swarm/join-nodes/",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#docker-swarm-join-token",
     keywords: ["swmtkn-1-"],
     pattern: /SWMTKN-1-[a-z0-9]{40,60}-[a-z0-9]{20,30}/,
   },

@@ -35,7 +35,7 @@ export const marketDataRules: readonly Rule[] = [
     id: "databento-key",
     vendor: "Databento",
     title: "Databento API key",
-    source: "https://databento.com/docs/portal/api-keys",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#databento-api-key",
     keywords: ["db-"],
     pattern: /db-[A-Za-z0-9]{29}(?![A-Za-z0-9])/,
     validate: "random",

@@ -201,7 +201,7 @@ export const messagingRules: readonly Rule[] = [
     vendor: "Feishu",
     title: "Feishu or Lark app secret beside its name",
     source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#lark-app-secret",
-    keywords: ["feishu", "larksuite", "lark_app"],
+    keywords: ["feishu", "larksuite", "lark_"],
     pattern: /[A-Za-z0-9]{32}(?![A-Za-z0-9_+/-])/,
     beside: true,
     validate: "random",

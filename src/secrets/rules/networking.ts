@@ -115,7 +115,8 @@ export const networkingRules: readonly Rule[] = [
     id: "docker-swarm-unlock-key",
     vendor: "Docker",
     title: "Docker Swarm unlock key",
-    source: "https://docs.docker.com/engine/swarm/swarm_manager_locking/",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#docker-swarm-unlock-key",
     keywords: ["swmkey-1-"],
     pattern: /SWMKEY-1-[A-Za-z0-9+/]{40,50}={0,2}/,
   },

@@ -6,7 +6,7 @@ export const publicDataRules: readonly Rule[] = [
     id: "rapidapi-key",
     vendor: "RapidAPI",
     title: "RapidAPI key",
-    source: "https://docs.rapidapi.com/docs/keys",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#rapidapi-access-token",
     keywords: [],
     pattern: /[a-z0-9]{10}msh[a-z0-9]{15}p1[a-z0-9]{6}jsn[a-z0-9]{12}(?![A-Za-z0-9])/,
   },

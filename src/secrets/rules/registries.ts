@@ -56,7 +56,7 @@ export const registriesRules: readonly Rule[] = [
     id: "crates-io-token",
     vendor: "crates.io",
     title: "crates.io API token",
-    source: "https://doc.rust-lang.org/cargo/reference/publishing.html",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#crates-io-api-key",
     keywords: ["cio"],
     pattern: /cio[A-Za-z0-9]{32,32}(?![A-Za-z0-9])/,
     validate: "random",
@@ -77,7 +77,7 @@ export const registriesRules: readonly Rule[] = [
     label: "ArtifactoryDetector",
     keywords: [
       "akc",
-      "cmvmdgtu",
+      "cmvmd",
       "ap0",
       "ap1",
       "ap2",
@@ -96,7 +96,7 @@ export const registriesRules: readonly Rule[] = [
       "apf",
     ],
     pattern:
-      /(?<![_+/-])(?:AKC[A-Za-z0-9]{10,90}|cmVmdGtu[A-Za-z0-9]{48,64}|AP(?:[0-9]|[A-F](?=[A-Za-z]{0,40}[0-9]|x{6}))[A-Za-z0-9]{8,80})(?![A-Za-z0-9_+/-])/,
+      /(?<![_+/-])(?:AKC[A-Za-z0-9]{10,90}|cmVmd[A-Za-z0-9]{51,67}|AP(?:[0-9]|[A-F](?=[A-Za-z]{0,40}[0-9]|x{6}))[A-Za-z0-9]{8,80})(?![A-Za-z0-9_+/-])/,
   },
   {
     id: "clojars-token",

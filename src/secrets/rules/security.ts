@@ -146,7 +146,8 @@ export const securityRules: readonly Rule[] = [
     id: "abuseipdb-key",
     vendor: "AbuseIPDB",
     title: "AbuseIPDB API key beside its name",
-    source: "https://docs.abuseipdb.com/",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#abuseipdb-api-key.1",
     keywords: ["abuseipdb"],
     pattern: /[a-f0-9]{80}(?![A-Za-z0-9_+/-])/,
     beside: true,

@@ -60,8 +60,8 @@ export const sourceHostingRules: readonly Rule[] = [
     vendor: "Sourcegraph",
     title: "Sourcegraph license key or Cody gateway token",
     source: "https://sourcegraph.com/docs/admin/subscriptions",
-    keywords: ["slk_", "sgd_"],
-    pattern: /(?:slk|sgd)_[a-f0-9]{64}/,
+    keywords: ["slk_", "sgd_", "sgs_"],
+    pattern: /(?:slk|sgd|sgs)_[a-f0-9]{64}/,
   },
   {
     id: "gogs-gitee-token",

@@ -22,7 +22,7 @@ export const webToolsRules: readonly Rule[] = [
     id: "apify-token",
     vendor: "Apify",
     title: "Apify API token",
-    source: "https://docs.apify.com/platform/integrations/api#api-token",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#apify-api-token",
     keywords: ["apify_api_"],
     pattern: /apify_api_[A-Za-z0-9]{34,46}/,
   },

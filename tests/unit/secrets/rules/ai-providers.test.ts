@@ -1,6 +1,6 @@
 import { aiProvidersRules } from "../../../../src/secrets/rules/ai-providers.ts"
 import { ALNUM, BASE64URL, DIGITS, HEX, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
-import { prefixed, testRules } from "./rule-cases.ts"
+import { prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(aiProvidersRules, {
   "minimax-key": prefixed("sk-api-", fakeToken(BASE64URL, 119)),
@@ -8,7 +8,11 @@ testRules(aiProvidersRules, {
   "hackclub-ai-key": prefixed("sk-hc-v1-", fakeToken(HEX, 64)),
   "digitalocean-gradient-key": prefixed("sk-do-", fakeToken(BASE64URL, 64)),
   "nano-gpt-key": prefixed("sk-nano-", fakeUuid()),
-  "zenmux-key": prefixed("sk-ai-v1-", fakeToken(HEX, 64)),
+  "zenmux-key": prefixedAll([
+    ["sk-ai-v1-", fakeToken(HEX, 64)],
+    ["sk-ss-v1-", fakeToken(HEX, 64)],
+    ["sk-mg-v1-", fakeToken(HEX, 64)],
+  ]),
   "letta-key": prefixed("sk-let-", fakeToken(ALNUM, 90), 15),
   "requesty-key": prefixed("rqsty-sk-", fakeToken(ALNUM, 86), 15),
   "synthetic-key": prefixed("syn_", fakeToken(HEX, 32)),

@@ -82,11 +82,11 @@ testRules(analyticsRules, {
   },
   "devcycle-key": {
     finds: [
-      `dvc_server_${fakeToken(BASE64URL, 30)}`,
-      `dvc_client_${fakeToken(BASE64URL, 30)}`,
-      `dvc_mobile_${fakeToken(BASE64URL, 30)}`,
+      `dvc_server_${fakeToken(BASE64URL, 40)}`,
+      `dvc_client_${fakeToken(ALNUM, 16)}`,
+      `dvc_mobile_${fakeToken(ALNUM, 32)}`,
     ],
-    skips: [`dvc_server_${fakeToken(BASE64URL, 14)}`],
+    skips: [`dvc_server_${fakeToken(ALNUM, 6)}`, "dvc_client_connection"],
   },
   "unleash-token": {
     finds: [

@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(ciRules, {
   "circleci-token": {
@@ -26,17 +26,17 @@ testRules(ciRules, {
     ],
     skips: [`circleci_key = "${fakeToken(HEX, 20)}"`, "circleci_key = process.env.KEY"],
   },
-  "buildkite-token": {
-    finds: [
-      `bkua_${fakeToken(ALNUM, 40)}`,
-      `bkaa_${fakeToken(ALNUM, 40)}`,
-      `bkat_${fakeToken(ALNUM, 40)}`,
-      `bkct_${fakeToken(ALNUM, 40)}`,
-      `bkpat_${fakeToken(ALNUM, 40)}`,
-      `bkpt_${fakeToken(ALNUM, 40)}`,
-    ],
-    skips: [`bkua_${fakeToken(ALNUM, 20)}`, "bkua_"],
-  },
+  "buildkite-token": prefixedAll([
+    ["bkua_", fakeToken(LOWER_ALNUM, 53)],
+    ["bkaa_", fakeToken(BASE64URL, 75)],
+    ["bkaj_", fakeToken(BASE64URL, 333)],
+    ["bkar_", fakeToken(BASE64URL, 73)],
+    ["bkat_", fakeToken(ALNUM, 40)],
+    ["bkct_", fakeToken(BASE64URL, 73)],
+    ["bkpat_", fakeToken(BASE64URL, 54)],
+    ["bkpt_", fakeToken(BASE64URL, 199)],
+    ["bkps_", fakeToken(BASE64URL, 64)],
+  ]),
   "travis-token": {
     finds: [
       [`travis_token_key = "${fakeToken(BASE64URL, 22)}"`, fakeToken(BASE64URL, 22)],

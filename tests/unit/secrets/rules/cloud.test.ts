@@ -57,8 +57,12 @@ testRules(cloudRules, {
     skips: ["heroku_key = none"],
   },
   "flyio-token": {
-    finds: [`fo1_${fakeToken(BASE64URL, 43)}`, `fm2_${fakeToken(BASE64, 200)}`],
-    skips: [`fo1_${fakeToken(BASE64URL, 20)}`],
+    finds: [
+      `fo1_${fakeToken(BASE64URL, 43)}`,
+      `fm2_${fakeToken(BASE64, 200)}`,
+      `FlyV1 fm2_${fakeToken(BASE64, 200)},fm2_${fakeToken(BASE64, 160)}`,
+    ],
+    skips: [`fo1_${fakeToken(BASE64URL, 20)}`, `FlyV1 ${fakeToken(BASE64, 40)}`],
   },
   "render-api-key": {
     finds: [`rnd_${fakeToken(ALNUM, 28)}`],

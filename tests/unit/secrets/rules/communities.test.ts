@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(communitiesRules, {
   "twitch-irc-token": {
@@ -24,10 +24,10 @@ testRules(communitiesRules, {
     finds: [`AAAAAAAAAAAAAAAAAAAAAA${fakeToken(ALNUM, 90)}`],
     skips: ["AAAAAAAAAAAAAAAAAAAAAA"],
   },
-  "pinterest-token": {
-    finds: [`pina_${fakeToken(UPPER_ALNUM, 32)}`],
-    skips: [`pina_${fakeToken(UPPER_ALNUM, 16)}`, "pina_"],
-  },
+  "pinterest-token": prefixedAll([
+    ["pina_", fakeToken(UPPER_ALNUM, 64)],
+    ["pina_", fakeToken(BASE64URL, 64)],
+  ]),
   "linkedin-client-secret": {
     finds: [`WPL_AP1.${fakeToken(ALNUM, 16)}.${fakeToken(ALNUM, 8)}==`],
     skips: ["WPL_AP1.x"],

@@ -115,13 +115,6 @@ testRules(cryptoRules, {
     finds: [[`nftport_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`nftport_key = "${fakeToken(HEX, 8)}"`, "nftport_key = process.env.KEY"],
   },
-  "polymarket-key": {
-    finds: [
-      [`polymarket_key = "${fakeUuid()}"`, fakeUuid()],
-      [`POLYMARKET: 0x${fakeToken(HEX, 64)}`, `0x${fakeToken(HEX, 64)}`],
-    ],
-    skips: [`polymarket_key = "${fakeToken(HEX, 8)}"`, "polymarket_key = process.env.KEY"],
-  },
   "settlemint-token": {
     finds: [
       `sm_aat_${fakeToken(ALNUM, 16)}`,
@@ -129,5 +122,13 @@ testRules(cryptoRules, {
       `sm_sat_${fakeToken(ALNUM, 16)}`,
     ],
     skips: [`sm_aat_${fakeToken(ALNUM, 7)}`],
+  },
+  "polymarket-key": {
+    finds: [
+      [`POLY_API_KEY=${fakeUuid()}`, fakeUuid()],
+      [`POLYMARKET_SECRET="${fakeToken(BASE64, 43)}="`, `${fakeToken(BASE64, 43)}=`],
+      [`POLYMARKET_PRIVATE_KEY=0x${fakeToken(HEX, 64)}`, `0x${fakeToken(HEX, 64)}`],
+    ],
+    skips: [`POLY_API_KEY=${fakeUuid().slice(0, 18)}`, "POLYMARKET_SECRET=process.env.SECRET"],
   },
 })

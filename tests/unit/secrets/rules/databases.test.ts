@@ -91,7 +91,10 @@ testRules(databasesRules, {
     skips: [`couchbase_key = "${fakeToken(BASE64, 29)}"`, "couchbase_key = process.env.KEY"],
   },
   "influxdb-token": {
-    finds: [[`influx_key = "${fakeToken(BASE64URL, 86)}=="`, `${fakeToken(BASE64URL, 86)}==`]],
+    finds: [
+      [`influx_key = "${fakeToken(BASE64URL, 86)}=="`, `${fakeToken(BASE64URL, 86)}==`],
+      [`INFLUXDB_V2_TOKEN=${fakeToken(BASE64, 86)}==`, `${fakeToken(BASE64, 86)}==`],
+    ],
     skips: [`influx_key = "${fakeToken(BASE64URL, 42)}"`, "influx_key = process.env.KEY"],
   },
   "rockset-key": {

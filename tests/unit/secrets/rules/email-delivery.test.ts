@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(emailDeliveryRules, {
   "sendgrid-key": {
@@ -119,10 +119,10 @@ testRules(emailDeliveryRules, {
     ],
     skips: [`mailmodo_key = "${fakeToken(UPPER_ALNUM, 2)}"`, "mailmodo_key = process.env.KEY"],
   },
-  "nylas-key": {
-    finds: [`nyk_v0_${fakeToken(ALNUM, 50)}`],
-    skips: [`nyk_v0_${fakeToken(ALNUM, 24)}`],
-  },
+  "nylas-key": prefixedAll([
+    ["nyk_v0_", fakeToken(ALNUM, 64)],
+    ["nyk_", fakeToken(ALNUM, 67)],
+  ]),
   "omnisend-key": {
     finds: [
       [

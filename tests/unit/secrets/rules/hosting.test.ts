@@ -16,7 +16,10 @@ testRules(hostingRules, {
     ["ddo_", fakeToken(ALNUM, 36)],
   ]),
   "val-town-token": prefixed("vtwn_", fakeToken(ALNUM, 32)),
-  "supabase-oauth-token": prefixed("sbp_oauth_", fakeToken(HEX, 40)),
+  "supabase-oauth-token": prefixedAll([
+    ["sbp_oauth_", fakeToken(HEX, 40)],
+    ["sbr_", fakeToken(HEX, 40)],
+  ]),
   "vercel-integration-token": prefixed("vci_", fakeToken(ALNUM, 56), 15),
   "vercel-app-token": prefixedAll([
     ["vca_", fakeToken(ALNUM, 56)],

@@ -39,8 +39,8 @@ testRules(observabilityRules, {
     skips: [`glsa_${fakeToken(ALNUM, 12)}`],
   },
   "grafana-legacy-key": {
-    finds: [`eyJrIjoi${fakeToken(ALNUM, 84)}==`],
-    skips: [`eyJrIjoi${fakeToken(ALNUM, 12)}`],
+    finds: [`eyJrIjoi${fakeToken(BASE64, 84)}==`],
+    skips: [`eyJrIjoi${fakeToken(BASE64, 12)}`],
   },
   "honeycomb-key": {
     finds: [`hcaik_${fakeToken(LOWER_ALNUM, 58)}`],
@@ -70,8 +70,13 @@ testRules(observabilityRules, {
     finds: [
       [`sumologic_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
       [`SUMOLOGIC_KEY: ${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
+      [`SUMO_ACCESS_KEY=${fakeToken(ALNUM, 64)}`, fakeToken(ALNUM, 64)],
     ],
-    skips: [`sumologic_key = "${fakeToken(ALNUM, 32)}"`, "sumologic_key = process.env.KEY"],
+    skips: [
+      `sumologic_key = "${fakeToken(ALNUM, 32)}"`,
+      "sumologic_key = process.env.KEY",
+      `sumOfExposures = ${fakeToken(ALNUM, 64)}`,
+    ],
   },
   "rollbar-token": {
     finds: [

@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(paymentsRules, {
   "paystack-key": {
@@ -84,16 +84,13 @@ testRules(paymentsRules, {
     ],
     skips: [`APP_USR-${fakeToken(DIGITS, 16)}`],
   },
-  "polar-token": {
-    finds: [
-      `polar_oat_${fakeToken(ALNUM, 32)}`,
-      `polar_pat_${fakeToken(ALNUM, 32)}`,
-      `polar_whs_${fakeToken(ALNUM, 32)}`,
-      `polar_at_${fakeToken(ALNUM, 32)}`,
-      `polar_rt_${fakeToken(ALNUM, 32)}`,
-    ],
-    skips: [`polar_oat_${fakeToken(ALNUM, 16)}`, "polar_oat_"],
-  },
+  "polar-token": prefixedAll([
+    ["polar_oat_", fakeToken(BASE64URL, 43)],
+    ["polar_pat_", fakeToken(BASE64URL, 43)],
+    ["polar_whs_", fakeToken(ALNUM, 32)],
+    ["polar_at_", fakeToken(BASE64URL, 43)],
+    ["polar_rt_", fakeToken(BASE64URL, 43)],
+  ]),
   "xendit-key": {
     finds: [`xnd_production_${fakeToken(ALNUM, 40)}`, `xnd_development_${fakeToken(ALNUM, 40)}`],
     skips: [`xnd_production_${fakeToken(ALNUM, 20)}`, "xnd_production_"],

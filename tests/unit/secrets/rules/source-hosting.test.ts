@@ -37,6 +37,7 @@ testRules(sourceHostingRules, {
   "sourcegraph-license-key": prefixedAll([
     ["slk_", fakeToken(HEX, 64)],
     ["sgd_", fakeToken(HEX, 64)],
+    ["sgs_", fakeToken(HEX, 64)],
   ]),
   "gogs-gitee-token": prefixed("gitee_pat_", fakeToken(HEX, 40)),
   "codeberg-token": named("codeberg", fakeToken(HEX, 40)),
