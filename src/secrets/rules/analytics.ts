@@ -227,4 +227,14 @@ export const analyticsRules: readonly Rule[] = [
     pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "configcat-key-plain",
+    vendor: "ConfigCat",
+    title: "ConfigCat SDK key beside its name",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#configcat-sdk-key",
+    keywords: ["configcat"],
+    pattern: /[A-Za-z0-9_-]{22}\/[A-Za-z0-9_-]{22}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+  },
 ]

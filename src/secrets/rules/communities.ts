@@ -158,4 +158,24 @@ export const communitiesRules: readonly Rule[] = [
     pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "flickr-token",
+    vendor: "Flickr",
+    title: "Flickr API key or access token beside its name",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#flickr-access-token",
+    keywords: ["flickr"],
+    pattern: /[a-z0-9]{32}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+  },
+  {
+    id: "lichess-token",
+    vendor: "Lichess",
+    title: "Lichess personal access token",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#lichess-personal-access-token",
+    keywords: ["lip_"],
+    pattern: /lip_[A-Za-z0-9]{16,60}(?![A-Za-z0-9_-])/,
+    validate: "random",
+  },
 ]

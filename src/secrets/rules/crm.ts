@@ -291,4 +291,22 @@ export const crmRules: readonly Rule[] = [
     beside: true,
     validate: "random",
   },
+  {
+    id: "zoho-zapi-key",
+    vendor: "Zoho",
+    title: "Zoho ZAPI key",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#zoho-zapi-key.1",
+    keywords: ["1001.", "1003."],
+    pattern: /100[13]\.[a-f0-9]{32,64}(?:\.[a-f0-9]{32}(?:-d)?)?(?![A-Za-z0-9])/,
+  },
+  {
+    id: "instantly-key",
+    vendor: "Instantly",
+    title: "Instantly API key beside its name",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#instantly-api-key.1",
+    keywords: ["instantly"],
+    pattern: /[A-Za-z0-9+/]{66}==(?![A-Za-z0-9_+/=-])/,
+    beside: true,
+  },
 ]

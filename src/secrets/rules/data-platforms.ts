@@ -138,4 +138,15 @@ export const dataPlatformsRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "snowflake-token",
+    vendor: "Snowflake",
+    title: "Snowflake programmatic access token beside its name",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#snowflake-programmatic-access-token.1",
+    keywords: ["snowflake", "sf_token"],
+    pattern: /[A-Za-z0-9_-]{100,500}(?![A-Za-z0-9_+/.-])/,
+    beside: true,
+    validate: "mixed-case",
+  },
 ]

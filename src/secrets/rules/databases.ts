@@ -191,4 +191,13 @@ export const databasesRules: readonly Rule[] = [
     pattern:
       /mzp_(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_-]{43}=?)(?![A-Za-z0-9_-])/,
   },
+  {
+    id: "aiven-token-plain",
+    vendor: "Aiven",
+    title: "Aiven authentication token beside its name",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#aiven-auth-token",
+    keywords: ["aiven"],
+    pattern: /[A-Za-z0-9+/=]{360,380}(?![A-Za-z0-9_+/=-])/,
+    beside: true,
+  },
 ]

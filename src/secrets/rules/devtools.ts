@@ -175,4 +175,51 @@ export const devtoolsRules: readonly Rule[] = [
     pattern: /mint_(?:dsc_)?[A-Za-z0-9]{24,44}(?![A-Za-z0-9_])/,
     validate: "random",
   },
+  {
+    id: "wakatime-key",
+    vendor: "WakaTime",
+    title: "WakaTime API key",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#wakatime-api-key.2",
+    keywords: ["waka_"],
+    pattern:
+      /waka_(?:[A-Za-z0-9]{36,64}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![A-Za-z0-9_-])/,
+  },
+  {
+    id: "wakatime-key-plain",
+    vendor: "WakaTime",
+    title: "WakaTime API key of the older form beside its name",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#wakatime-api-key.1",
+    keywords: ["wakatime", "waka_time"],
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+  },
+  {
+    id: "mergify-key",
+    vendor: "Mergify",
+    title: "Mergify application key",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#mergify-application-key",
+    keywords: ["mergify_application_key_"],
+    pattern: /mergify_application_key_[A-Za-z0-9_-]{40,200}/,
+  },
+  {
+    id: "zuplo-key",
+    vendor: "Zuplo",
+    title: "Zuplo API key",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#zuplo-consumer-api-key",
+    keywords: ["zpka_"],
+    pattern: /zpka_[a-z0-9]{32}_[0-9a-f]{8}(?![A-Za-z0-9])/,
+  },
+  {
+    id: "browserstack-key",
+    vendor: "BrowserStack",
+    title: "BrowserStack access key beside its name",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#browserstack-access-key.1",
+    keywords: ["browserstack"],
+    pattern: /[A-Za-z0-9]{20}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "random",
+  },
 ]

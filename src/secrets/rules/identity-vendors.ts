@@ -262,4 +262,41 @@ export const identityVendorsRules: readonly Rule[] = [
     beside: true,
     validate: "random",
   },
+  {
+    id: "onfido-token",
+    vendor: "Onfido",
+    title: "Onfido API token",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#onfido-live-api-token-eu",
+    keywords: [
+      "api_live.",
+      "api_live_us.",
+      "api_live_ca.",
+      "api_sandbox.",
+      "api_sandbox_us.",
+      "api_sandbox_ca.",
+    ],
+    pattern: /api_(?:live|sandbox)(?:_(?:us|ca))?\.[A-Za-z0-9_-]{20,80}/,
+    validate: "random",
+  },
+  {
+    id: "persona-key",
+    vendor: "Persona",
+    title: "Persona API key",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#persona-production-api-key",
+    keywords: ["persona_production_", "persona_sandbox_"],
+    pattern: /persona_(?:production|sandbox)_[a-z0-9_-]{20,80}/,
+    validate: "digit",
+  },
+  {
+    id: "proof-key",
+    vendor: "Proof",
+    title: "Proof API key",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#proof-full-access-api-key",
+    keywords: ["prf_"],
+    pattern: /prf_(?:cli_)?[A-Za-z0-9]{24,80}(?![A-Za-z0-9_])/,
+    validate: "random",
+  },
 ]

@@ -263,4 +263,25 @@ export const messagingRules: readonly Rule[] = [
     pattern: /[a-f0-9]{16}-[a-f0-9]{16}-[a-f0-9]{16}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "gitter-token",
+    vendor: "Gitter",
+    title: "Gitter access token beside its name",
+    source: "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml#gitter-access-token",
+    keywords: ["gitter"],
+    pattern: /[a-z0-9_-]{40}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+    minEntropy: 3,
+  },
+  {
+    id: "gc-notify-key",
+    vendor: "GC Notify",
+    title: "GC Notify API key",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#canadian-digital-service-notify-api-key",
+    keywords: ["gcntfy-"],
+    pattern:
+      /gcntfy-\w{1,80}-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/,
+  },
 ]

@@ -353,4 +353,23 @@ export const paymentsRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "checkout-key-uuid",
+    vendor: "Checkout.com",
+    title: "Checkout.com secret key of the older form",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#checkout-secret-key",
+    keywords: ["sk_"],
+    pattern:
+      /sk_(?:test_)?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![A-Za-z0-9-])/,
+  },
+  {
+    id: "rainforest-pay-key",
+    vendor: "Rainforest Pay",
+    title: "Rainforest Pay API key",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#rainforest-pay-production-api-key",
+    keywords: ["apikey_"],
+    pattern: /apikey_[a-f0-9]{64}(?![A-Za-z0-9])/,
+  },
 ]

@@ -274,4 +274,21 @@ export const productivityRules: readonly Rule[] = [
     pattern: /[a-f0-9]{60}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "miro-oauth-token",
+    vendor: "Miro",
+    title: "Miro OAuth token",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#miro-access-token",
+    keywords: ["eyjtaxjv"],
+    pattern: /eyJtaXJv[A-Za-z0-9-]{10,64}_[A-Za-z0-9_-]{20,64}/,
+  },
+  {
+    id: "workato-token",
+    vendor: "Workato",
+    title: "Workato developer API token",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#workato-developer-api-token.1",
+    keywords: ["wrka"],
+    pattern: /wrka(?:[a-z]{2})?-eyJ[A-Za-z0-9_-]{8,400}\.[A-Za-z0-9_-]{16,2000}\.[A-Za-z0-9_-]{64,800}/,
+  },
 ]

@@ -173,4 +173,26 @@ export const securityRules: readonly Rule[] = [
     validate: "digit",
     minEntropy: 3,
   },
+  {
+    id: "sslmate-key",
+    vendor: "SSLMate",
+    title: "SSLMate API key beside its name",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#sslmate-api-key.1",
+    keywords: ["sslmate"],
+    pattern: /[A-Za-z0-9]{36}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "digit",
+    minEntropy: 3,
+  },
+  {
+    id: "wiz-client-secret",
+    vendor: "Wiz",
+    title: "Wiz client secret beside its name",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#wiz-client-secret.1",
+    keywords: ["wiz_", "wiz-", "wiz.io"],
+    pattern: /[A-Za-z0-9]{64}(?![A-Za-z0-9_+/-])/,
+    beside: true,
+    validate: "mixed-case",
+  },
 ]

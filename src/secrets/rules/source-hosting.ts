@@ -80,4 +80,13 @@ export const sourceHostingRules: readonly Rule[] = [
     pattern: /[a-f0-9]{40}(?![A-Za-z0-9_+/-])/,
     beside: true,
   },
+  {
+    id: "bitbucket-data-center-token",
+    vendor: "Atlassian",
+    title: "Bitbucket Data Center access token",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#bitbucket-data-center-token",
+    keywords: ["bbdc-"],
+    pattern: /BBDC-[A-Za-z0-9+/]{32,64}={0,2}/,
+  },
 ]

@@ -209,4 +209,23 @@ export const webToolsRules: readonly Rule[] = [
     beside: true,
     validate: "digit",
   },
+  {
+    id: "kagi-key",
+    vendor: "Kagi",
+    title: "Kagi API key or session token beside its name",
+    source: "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#kagi-api-key",
+    keywords: ["kagi"],
+    pattern: /[A-Za-z0-9_-]{11}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/,
+    beside: true,
+  },
+  {
+    id: "redirect-pizza-token",
+    vendor: "redirect.pizza",
+    title: "redirect.pizza API token",
+    source:
+      "https://github.com/betterleaks/betterleaks/blob/main/config/betterleaks.toml#redirect-pizza-api-token.1",
+    keywords: ["rpa_"],
+    pattern: /rpa_[A-Za-z0-9]{30}(?![A-Za-z0-9])/,
+    validate: "random",
+  },
 ]

@@ -8,7 +8,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, testRules } from "./rule-cases.ts"
 
 testRules(analyticsRules, {
   "posthog-key": {
@@ -129,4 +129,5 @@ testRules(analyticsRules, {
     finds: [[`refiner_key = "${fakeUuid()}"`, fakeUuid()]],
     skips: [`refiner_key = "${fakeToken(HEX, 8)}"`, "refiner_key = process.env.KEY"],
   },
+  "configcat-key-plain": named("configcat", `${fakeToken(BASE64URL, 22)}/${fakeToken(BASE64URL, 22, 2)}`),
 })

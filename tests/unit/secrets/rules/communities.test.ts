@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { prefixedAll, testRules } from "./rule-cases.ts"
+import { named, prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(communitiesRules, {
   "twitch-irc-token": {
@@ -106,4 +106,6 @@ testRules(communitiesRules, {
     finds: [[`pinterest_key = "${fakeToken(HEX, 40)}"`, fakeToken(HEX, 40)]],
     skips: [`pinterest_key = "${fakeToken(HEX, 19)}"`, "pinterest_key = process.env.KEY"],
   },
+  "flickr-token": named("flickr", fakeToken(LOWER_ALNUM, 32)),
+  "lichess-token": prefixed("lip_", fakeToken(ALNUM, 20)),
 })

@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, testRules } from "./rule-cases.ts"
 
 testRules(crmRules, {
   "intercom-token": {
@@ -156,4 +156,9 @@ testRules(crmRules, {
     finds: [[`fullcontact_key = "${fakeToken(ALNUM, 32)}"`, fakeToken(ALNUM, 32)]],
     skips: [`fullcontact_key = "${fakeToken(ALNUM, 15)}"`, "fullcontact_key = process.env.KEY"],
   },
+  "zoho-zapi-key": {
+    finds: [`1001.${fakeToken(HEX, 32)}.${fakeToken(HEX, 32, 2)}`, `1003.${fakeToken(HEX, 64)}`],
+    skips: [`1001.${fakeToken(HEX, 16)}`, "1003.25"],
+  },
+  "instantly-key": named("instantly", `${fakeToken(BASE64, 66)}==`),
 })

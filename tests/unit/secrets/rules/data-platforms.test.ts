@@ -8,7 +8,7 @@ import {
   UPPER_HEX,
   fakeToken,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, testRules } from "./rule-cases.ts"
 
 testRules(dataPlatformsRules, {
   "databricks-token": {
@@ -82,4 +82,5 @@ testRules(dataPlatformsRules, {
     finds: [[`redash_key = "${fakeToken(ALNUM, 40)}"`, fakeToken(ALNUM, 40)]],
     skips: [`redash_key = "${fakeToken(ALNUM, 19)}"`, "redash_key = process.env.KEY"],
   },
+  "snowflake-token": named("snowflake", fakeToken(BASE64URL, 150)),
 })

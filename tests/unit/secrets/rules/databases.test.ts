@@ -8,7 +8,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, testRules } from "./rule-cases.ts"
 
 testRules(databasesRules, {
   "planetscale-token": {
@@ -113,4 +113,5 @@ testRules(databasesRules, {
     ],
     skips: [`mzp_${fakeToken(HEX, 31)}`, `mzp_${fakeUuid()}`],
   },
+  "aiven-token-plain": named("aiven", fakeToken(BASE64, 372)),
 })

@@ -1,6 +1,14 @@
 import { devtoolsRules } from "../../../../src/secrets/rules/devtools.ts"
-import { ALNUM, BASE64, BASE64URL, HEX, fakeToken, fakeUuid } from "../../../support/fake-token.ts"
-import { named, prefixed, testRules } from "./rule-cases.ts"
+import {
+  ALNUM,
+  BASE64,
+  BASE64URL,
+  HEX,
+  LOWER_ALNUM,
+  fakeToken,
+  fakeUuid,
+} from "../../../support/fake-token.ts"
+import { named, prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(devtoolsRules, {
   "bitrise-token": named("bitrise", fakeToken(BASE64URL, 86)),
@@ -25,4 +33,12 @@ testRules(devtoolsRules, {
   "codesandbox-token": prefixed("csb_v1_", fakeToken(BASE64URL, 43)),
   "temporal-key": prefixed("tmprl_", fakeToken(ALNUM, 60), 15),
   "mintlify-key": prefixed("mint_dsc_", fakeToken(ALNUM, 24)),
+  "wakatime-key": prefixedAll([
+    ["waka_", fakeUuid()],
+    ["waka_", fakeToken(ALNUM, 40)],
+  ]),
+  "wakatime-key-plain": named("wakatime", fakeUuid()),
+  "mergify-key": prefixed("mergify_application_key_", fakeToken(BASE64URL, 60)),
+  "zuplo-key": prefixed("zpka_", `${fakeToken(LOWER_ALNUM, 32)}_${fakeToken(HEX, 8)}`),
+  "browserstack-key": named("browserstack", fakeToken(ALNUM, 20)),
 })

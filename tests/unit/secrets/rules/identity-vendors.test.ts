@@ -48,4 +48,15 @@ testRules(identityVendorsRules, {
   "supabase-secret-key": prefixed("sb_secret_", fakeToken(BASE64URL, 31)),
   "anypoint-key": named("anypoint", fakeUuid()),
   "jamf-secret": named("jamf_client", fakeToken(ALNUM, 64)),
+  "onfido-token": prefixedAll([
+    ["api_live.", fakeToken(BASE64URL, 43)],
+    ["api_live_us.", fakeToken(BASE64URL, 43)],
+    ["api_live_ca.", fakeToken(BASE64URL, 43)],
+    ["api_sandbox.", fakeToken(BASE64URL, 43)],
+  ]),
+  "persona-key": prefixedAll([
+    ["persona_production_", fakeUuid()],
+    ["persona_sandbox_", fakeUuid()],
+  ]),
+  "proof-key": prefixed("prf_", fakeToken(ALNUM, 40)),
 })

@@ -11,7 +11,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, prefixed, testRules } from "./rule-cases.ts"
 
 testRules(messagingRules, {
   "slack-token": {
@@ -185,4 +185,6 @@ testRules(messagingRules, {
     ],
     skips: [`viber_key = "${fakeToken(HEX, 7)}"`, "viber_key = process.env.KEY"],
   },
+  "gitter-token": named("gitter", fakeToken(LOWER_ALNUM, 40)),
+  "gc-notify-key": prefixed("gcntfy-my_service-", `${fakeUuid()}-${fakeUuid()}`),
 })

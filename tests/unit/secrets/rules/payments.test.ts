@@ -9,7 +9,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { prefixedAll, testRules } from "./rule-cases.ts"
+import { prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(paymentsRules, {
   "paystack-key": {
@@ -202,4 +202,6 @@ testRules(paymentsRules, {
     finds: [[`moonclerk_key = "${fakeToken(LOWER_ALNUM, 32)}"`, fakeToken(LOWER_ALNUM, 32)]],
     skips: [`moonclerk_key = "${fakeToken(LOWER_ALNUM, 15)}"`, "moonclerk_key = process.env.KEY"],
   },
+  "checkout-key-uuid": prefixed("sk_", fakeUuid()),
+  "rainforest-pay-key": prefixed("apikey_", fakeToken(HEX, 64)),
 })

@@ -10,7 +10,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { prefixed, testRules } from "./rule-cases.ts"
 
 testRules(productivityRules, {
   "airtable-token": {
@@ -191,4 +191,10 @@ testRules(productivityRules, {
     finds: [[`kanboard_key = "${fakeToken(HEX, 60)}"`, fakeToken(HEX, 60)]],
     skips: [`kanboard_key = "${fakeToken(HEX, 29)}"`, "kanboard_key = process.env.KEY"],
   },
+  "miro-oauth-token": prefixed("eyJtaXJv", `${fakeToken(ALNUM, 30)}_${fakeToken(BASE64URL, 27)}`),
+  "workato-token": prefixed(
+    "wrkaus-eyJ",
+    `${fakeToken(ALNUM, 33)}.${fakeToken(BASE64URL, 100)}.${fakeToken(BASE64URL, 342)}`,
+    40,
+  ),
 })

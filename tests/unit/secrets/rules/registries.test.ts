@@ -86,4 +86,27 @@ testRules(registriesRules, {
   },
   "testpypi-token": prefixed("pypi-AgENdGVzdC5weXBpLm9yZ", fakeToken(BASE64URL, 80)),
   "jfrog-key-plain": named("artifactory", fakeToken(ALNUM, 73)),
+  "sidekiq-gem-credential": {
+    finds: [
+      [
+        `BUNDLE_ENTERPRISE__CONTRIBSYS__COM=${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}`,
+        `${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}`,
+      ],
+      [
+        `bundle config gems.contribsys.com ${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}`,
+        `${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}`,
+      ],
+    ],
+    skips: [`gems.contribsys.com ${fakeToken(HEX, 8)}`, "BUNDLE_GEMS__CONTRIBSYS__COM=${SIDEKIQ}"],
+  },
+  "sidekiq-gem-url": {
+    finds: [
+      [
+        `source "https://${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}@gems.contribsys.com/"`,
+        `${fakeToken(HEX, 8)}:${fakeToken(HEX, 8, 2)}`,
+      ],
+    ],
+    skips: ["https://gems.contribsys.com/", `https://${fakeToken(HEX, 8)}@gems.contribsys.com/`],
+  },
+  "cloudsmith-key": prefixed("csa_", fakeToken(HEX, 30) + fakeToken(ALNUM, 6)),
 })

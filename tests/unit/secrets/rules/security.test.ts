@@ -33,4 +33,6 @@ testRules(securityRules, {
   "abuseipdb-key": named("abuseipdb", fakeToken(HEX, 80)),
   "urlscan-key": named("urlscan", fakeUuid()),
   "censys-secret": named("censys", fakeToken(ALNUM, 32)),
+  "sslmate-key": named("sslmate", fakeToken(ALNUM, 36)),
+  "wiz-client-secret": named("wiz_client", fakeToken(ALNUM, 64)),
 })

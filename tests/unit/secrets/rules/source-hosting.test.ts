@@ -1,5 +1,5 @@
 import { sourceHostingRules } from "../../../../src/secrets/rules/source-hosting.ts"
-import { ALNUM, BASE64URL, HEX, fakeToken } from "../../../support/fake-token.ts"
+import { ALNUM, BASE64, BASE64URL, HEX, fakeToken } from "../../../support/fake-token.ts"
 import { named, prefixed, prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(sourceHostingRules, {
@@ -41,4 +41,5 @@ testRules(sourceHostingRules, {
   ]),
   "gogs-gitee-token": prefixed("gitee_pat_", fakeToken(HEX, 40)),
   "codeberg-token": named("codeberg", fakeToken(HEX, 40)),
+  "bitbucket-data-center-token": prefixed("BBDC-", fakeToken(BASE64, 44)),
 })

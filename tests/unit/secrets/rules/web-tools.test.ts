@@ -8,7 +8,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { named, prefixed, testRules } from "./rule-cases.ts"
 
 testRules(webToolsRules, {
   "postman-key": {
@@ -106,4 +106,6 @@ testRules(webToolsRules, {
     finds: [[`diggernaut_key = "${fakeToken(LOWER_ALNUM, 40)}"`, fakeToken(LOWER_ALNUM, 40)]],
     skips: [`diggernaut_key = "${fakeToken(LOWER_ALNUM, 19)}"`, "diggernaut_key = process.env.KEY"],
   },
+  "kagi-key": named("kagi", `${fakeToken(BASE64URL, 11)}.${fakeToken(BASE64URL, 43)}`),
+  "redirect-pizza-token": prefixed("rpa_", fakeToken(ALNUM, 30)),
 })
