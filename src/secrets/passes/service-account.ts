@@ -46,4 +46,3 @@ export const serviceAccountPass: Pass = {
   keywords: ["auth_provider_x509_cert_url"],
   begin: (text, emit) => new ServiceAccountRun(text, emit),
 }
-
