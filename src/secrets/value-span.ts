@@ -1,6 +1,6 @@
 import { ALNUM, DIGIT, hasClass, NAME, SPACE } from "./charset.ts"
 
-/** Longest value that an assignment may have; longer strings are data. */
+/** Longest value in quotes or an element; longer ones are data. A plain one is read to its end, or its rest would stay. */
 const MAX_VALUE = 4096
 
 /** Where a value stands and how it is written. */
@@ -231,7 +231,7 @@ export function plainSpan(
   text: string,
   start: number,
   line = false,
-  maxLength: number = MAX_VALUE,
+  maxLength: number = Number.POSITIVE_INFINITY,
 ): ValueSpan | undefined {
   const stop = Math.min(text.length, start + maxLength)
   const reader = new PlainReader(text, line)

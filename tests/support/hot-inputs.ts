@@ -140,6 +140,13 @@ export const hotUnits: readonly string[] = [
   "--password-stdin ",
   "identified by ",
   "the password for a b c is ",
+  "pwd=B=3/B_&quot;",
+  "secret-secret-azure_openai-=12345",
+  "secret-azure_openai-%3D12",
+  "password,a\n1,2\npw=%3D",
+  "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAA\n",
+  "Password=\u001b[33mPassword=% Auth=(",
+  '%a Password=Password=// \u001b[33mpassword="aB3dE5" + "x1" + ',
 ]
 
 /** A named input of exactly `length` characters. */

@@ -84,13 +84,15 @@ class ConnectionStringRun implements PassRun {
   /** `Password={a;b}` and the like, where a neighbour shows that it is a connection string. */
   #keyValue(start: number, end: number): void {
     const text = this.#text
-    const isAfterPair = ADO_KEY.test(keyBefore(text, start, ";"))
+    const before = keyBefore(text, start, ";")
+    const isAfterPair = before !== "" && ADO_KEY.test(before)
     const value = isAfterPair || this.#mayBePaired(end) ? readValue(text, end) : undefined
     if (value === undefined) return
     const isLibpq =
       value.quote === "'" &&
       (LIBPQ_KEY.test(keyBefore(text, start, " ")) || LIBPQ_KEY.test(keyAfter(text, value.after, " ")))
-    if (!isLibpq && !isAfterPair && !ADO_KEY.test(keyAfter(text, value.after, ";"))) return
+    const after = isLibpq || isAfterPair ? "" : keyAfter(text, value.after, ";")
+    if (!isLibpq && !isAfterPair && (after === "" || !ADO_KEY.test(after))) return
     const secret = text.slice(value.start, value.end)
     if (!isRealPassword("sa", secret, "") || secret.includes("://")) return
     this.#found("connection-string-password", value.start, value.end)
@@ -167,9 +169,11 @@ function keyBefore(text: string, start: number, separator: ";" | " "): string {
 
 /** The key of the pair behind a value that ends at `from`. */
 function keyAfter(text: string, from: number, separator: ";" | " "): string {
+  const next = text.charCodeAt(from)
+  if (separator === ";" ? next !== 59 && next > 32 && next < 128 : next !== 32) return ""
   const rest = text.slice(from, from + 40).trimStart()
+  if (separator === ";" && !rest.startsWith(";")) return ""
   const pair = separator === ";" ? rest.slice(1).trimStart() : rest
-  if (separator === ";" ? !rest.startsWith(";") : text.charAt(from) !== " ") return ""
   const sign = pair.indexOf("=")
   return sign === -1 ? "" : pair.slice(0, sign)
 }

@@ -86,7 +86,7 @@ function isHexHead(text: string, start: number, end: number): boolean {
 }
 
 /** Shortest run that is decoded: nothing with fewer characters holds a secret that can be told alone. */
-export const MIN_ENCODED = 16
+const MIN_ENCODED = 16
 
 /**
  * Where base64 of a text may begin in a run of token characters; -1 where it holds none: at its start, behind the

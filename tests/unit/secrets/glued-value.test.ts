@@ -34,3 +34,13 @@ describe("values in one word with their name", () => {
     expect(workOf(26_000) / 26_000).toBeLessThan(20)
   })
 })
+
+describe("plain values of keys", () => {
+  test.each([4096, 4097, 50_000])("are masked to their end when they have %i characters", (length) => {
+    const value = fakeToken(ALNUM, length, length)
+    for (const lead of ["SERVICE_TOKEN=", "run with password=", "db_password: "])
+      expect(createScanner().scan(`${lead}${value} # end`)).toMatchObject([
+        { start: lead.length, end: lead.length + length },
+      ])
+  })
+})

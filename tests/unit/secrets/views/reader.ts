@@ -1,5 +1,5 @@
 /** Reads a text in every way that the tests write one: what a patient reader gets out of what was left. */
-export function readings(text: string, depth = 3): string[] {
+function readings(text: string, depth = 3): string[] {
   const all = [text]
   if (depth === 0) return all
   const undone = withoutEscapes(text)
