@@ -118,7 +118,7 @@ export const aiRules: readonly Rule[] = [
     title: "Fireworks AI API key",
     source: "https://docs.fireworks.ai/getting-started/quickstart",
     keywords: ["fw_"],
-    pattern: /fw_[A-Za-z0-9]{22,32}(?![A-Za-z0-9_])/,
+    pattern: /fw_[A-Za-z0-9]{22,40}(?![A-Za-z0-9_])/,
     validate: "random",
   },
   {

@@ -186,7 +186,7 @@ export const crmRules: readonly Rule[] = [
     title: "Cal.com API key",
     source: "https://cal.com/docs/api-reference/v2/introduction",
     keywords: ["cal_live_", "cal_"],
-    pattern: /(?:cal_live_[A-Za-z0-9]{32}|cal_[a-f0-9]{32})(?![A-Za-z0-9])/,
+    pattern: /(?:cal_live_[A-Za-z0-9]{32,64}|cal_[a-f0-9]{32})(?![A-Za-z0-9])/,
   },
   {
     id: "teamwork-token",

@@ -82,7 +82,7 @@ export const storageRules: readonly Rule[] = [
     title: "Tigris secret access key",
     source: "https://www.tigrisdata.com/docs/ai-agents/skills/tigris-security-access-control.md",
     keywords: ["tsec_"],
-    pattern: /tsec_[A-Za-z0-9_-]{40,90}/,
+    pattern: /tsec_[A-Za-z0-9+/_-]{40,90}/,
   },
   {
     id: "minio-secret",

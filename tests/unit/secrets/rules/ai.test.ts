@@ -68,7 +68,7 @@ testRules(aiRules, {
     skips: [`r8_${fakeToken(ALNUM, 18)}`, "r8_"],
   },
   "fireworks-key": {
-    finds: [`fw_${fakeToken(ALNUM, 22)}`],
+    finds: [`fw_${fakeToken(ALNUM, 22)}`, `fw_${fakeToken(ALNUM, 33)}`],
     skips: [`fw_${fakeToken(ALNUM, 11)}`, "fw_"],
   },
   "cerebras-key": {

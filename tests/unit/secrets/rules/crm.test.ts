@@ -106,7 +106,11 @@ testRules(crmRules, {
     skips: [`v2_ak_${fakeToken(ALNUM, 29)}`],
   },
   "calcom-key": {
-    finds: [`cal_live_${fakeToken(ALNUM, 32)}`, `cal_${fakeToken(HEX, 32)}`],
+    finds: [
+      `cal_live_${fakeToken(ALNUM, 32)}`,
+      `cal_live_${fakeToken(HEX, 64)}`,
+      `cal_${fakeToken(HEX, 32)}`,
+    ],
     skips: [`cal_live_${fakeToken(ALNUM, 15)}`],
   },
   "teamwork-token": {

@@ -46,7 +46,10 @@ testRules(storageRules, {
     skips: [`imagekit_key = "${fakeToken(ALNUM, 17)}"`, "imagekit_key = process.env.KEY"],
   },
   "tigris-key": {
-    finds: [`tsec_${fakeToken(BASE64URL, 40)}`],
+    finds: [
+      `tsec_${fakeToken(BASE64URL, 40)}`,
+      `tsec_${fakeToken(BASE64URL, 20)}++${fakeToken(BASE64URL, 40)}`,
+    ],
     skips: [`tsec_${fakeToken(BASE64URL, 19)}`],
   },
   "minio-secret": {
