@@ -8,7 +8,7 @@ export const devicesRules: readonly Rule[] = [
     title: "Ubidots token",
     source: "https://docs.ubidots.com/v1.6/reference/authentication",
     keywords: ["bbff-"],
-    pattern: /BBFF-[A-Za-z0-9]{30,36}/,
+    pattern: /BBFF-[A-Za-z0-9]{30,40}(?![A-Za-z0-9])/,
   },
   {
     id: "adafruit-key",

@@ -81,7 +81,7 @@ export const realtimeRules: readonly Rule[] = [
     title: "ntfy access token",
     source: "https://docs.ntfy.sh/config/#access-tokens",
     keywords: ["tk_"],
-    pattern: /tk_[a-z0-9]{29}(?![A-Za-z0-9])/,
+    pattern: /tk_[A-Za-z0-9]{29}(?![A-Za-z0-9])/,
     validate: "random",
   },
   {

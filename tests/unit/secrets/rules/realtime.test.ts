@@ -8,7 +8,7 @@ import {
   fakeToken,
   fakeUuid,
 } from "../../../support/fake-token.ts"
-import { testRules } from "./rule-cases.ts"
+import { prefixedAll, testRules } from "./rule-cases.ts"
 
 testRules(realtimeRules, {
   "pushbullet-token": {
@@ -51,10 +51,10 @@ testRules(realtimeRules, {
     finds: [`pub-c-${fakeUuid()}`, `sub-c-${fakeUuid()}`, `sec-c-${fakeToken(BASE64, 48)}`],
     skips: [`pub-c-${fakeToken(HEX, 8)}`, "sec-c-none"],
   },
-  "ntfy-token": {
-    finds: [`tk_${fakeToken(LOWER_ALNUM, 29)}`],
-    skips: [`tk_${fakeToken(LOWER_ALNUM, 13)}`],
-  },
+  "ntfy-token": prefixedAll([
+    ["tk_", fakeToken(LOWER_ALNUM, 29)],
+    ["tk_", fakeToken(ALNUM, 29)],
+  ]),
   "gotify-token": {
     finds: [
       [`gotify_key = "A${fakeToken(ALNUM, 14)}"`, `A${fakeToken(ALNUM, 14)}`],
