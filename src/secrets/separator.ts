@@ -1,4 +1,4 @@
-import { hasClass, LETTER, NAME } from "./charset.ts"
+import { hasClass, LETTER, NAME, SPACE } from "./charset.ts"
 import { pairOf, yamlPair } from "./name-value-pair.ts"
 import { skipBlanks } from "./value-span.ts"
 
@@ -130,6 +130,14 @@ function afterName(text: string, end: number): { at: number; closed: boolean } {
   return { at, closed }
 }
 
+/** The sign at `at`. Two of them follow nearly every key, and need no pattern. */
+function signAt(text: string, at: number): string | undefined {
+  const sign = text.charAt(at)
+  if (!":=!?|+.-<\uff1a\uff1d".includes(sign)) return undefined
+  const isAlone = !"=>:".includes(text.charAt(at + 1) || " ")
+  return isAlone && (sign === "=" || sign === ":") ? sign : SIGN.exec(text.slice(at, at + 4))?.[0]
+}
+
 /** Reads what follows a key; undefined where no value can follow. */
 export function readSeparator(text: string, key: Key): Separator | undefined {
   if (text.charCodeAt(key.start - 1) === 123 && text.charCodeAt(key.start - 2) === 36)
@@ -141,7 +149,7 @@ export function readSeparator(text: string, key: Key): Separator | undefined {
   let i = skipBlanks(text, at)
   if (i > at && (hasClass(text, i, LETTER) || text.charCodeAt(i) === 38))
     i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
-  const sign = SIGN.exec(text.slice(i, i + 4))?.[0]
+  const sign = signAt(text, i)
   // The first branch of a condition: `ok ? "pass" : "fail"`.
   if (closed && sign === ":" && /\?[ \t]{1,3}["'`]$/.test(text.slice(Math.max(0, key.start - 6), key.start)))
     return undefined
@@ -320,6 +328,17 @@ function stickyMatch(pattern: RegExp, text: string, at: number): RegExpExecArray
   return pattern.exec(text)
 }
 
+/** A call that hands on its string; looked for only where a bracket or a blank follows its name. */
+function wrapperAt(text: string, at: number): RegExpExecArray | null {
+  let i = at
+  while (hasClass(text, i, NAME) || "[]:&".includes(text.charAt(i) || " ")) i++
+  return text.charAt(i) === "(" || hasClass(text, i, SPACE) ? WRAPPER.exec(text.slice(at, at + 64)) : null
+}
+
+function conditionAt(text: string, at: number): RegExpExecArray | null {
+  return text.slice(at, at + 80).includes("?") ? stickyMatch(CONDITION, text, at) : null
+}
+
 function afterSign(text: string, signEnd: number, sign: string, tight: boolean): Separator {
   let at = skipBlanks(text, signEnd)
   if (sign === ":" || sign === "::") {
@@ -330,7 +349,7 @@ function afterSign(text: string, signEnd: number, sign: string, tight: boolean):
   if (code === 38 || code === 33 || code === 42 || code === 60)
     at += DRESS.exec(text.slice(at, at + 80))?.[0].length ?? 0
   else if (hasClass(text, at, NAME) || code === 91 || code === 38)
-    at += (WRAPPER.exec(text.slice(at, at + 64)) ?? stickyMatch(CONDITION, text, at))?.[0].length ?? 0
+    at += (wrapperAt(text, at) ?? conditionAt(text, at))?.[0].length ?? 0
   const isCompared = sign === "==" || sign === "===" || sign === "!=" || sign === "!=="
   return {
     valueAt: at,

@@ -10,6 +10,9 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
     .split(/\s+/),
 )
 
+/** Longer values are none of them. */
+const MAX_STOP_WORD = 24
+
 /** What templates and documents write in place of a value. */
 const PLACEHOLDER =
   /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^generate[-_]|openssl[-_ ]rand|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
@@ -91,8 +94,9 @@ const CONSTANT = /^0x[0-9a-f]{1,16}u?l{0,2}$/i
 /** Whether the value is a stand-in or a reference, whatever the key says. */
 export function isStandIn(value: string): boolean {
   if (value.length < 3 || isRepetition(value)) return true
-  if (STOP_WORDS.has(value.toLowerCase())) return true
-  if (REFERENCE.test(value) || REGEX.test(value) || CONSTANT.test(value)) return true
+  if (value.length <= MAX_STOP_WORD && STOP_WORDS.has(value.toLowerCase())) return true
+  if (REFERENCE.test(value) || REGEX.test(value)) return true
+  if (value.startsWith("0") && CONSTANT.test(value)) return true
   return value.length < 200 && PLACEHOLDER.test(value)
 }
 

@@ -1,3 +1,4 @@
+import { ALNUM, hasClass } from "./charset.ts"
 import type { Key, Separator } from "./separator.ts"
 import { blockSpan, plainSpan, quotedSpan, elementSpan, type ValueSpan } from "./value-span.ts"
 
@@ -70,13 +71,13 @@ export function trimmed(text: string, span: ValueSpan): ValueSpan {
     start += inner
     end -= inner
   }
-  const scheme = /^(?:Bearer|Basic|Token|ApiKey|Bot)[ \t]+/i.exec(text.slice(start, start + 12))
-  if (scheme !== null) start += scheme[0].length
+  if ("BbTtAa".includes(text.charAt(start) || " "))
+    start += /^(?:Bearer|Basic|Token|ApiKey|Bot)[ \t]+/i.exec(text.slice(start, start + 12))?.[0].length ?? 0
   if (span.quoted) return { start, end, quoted: true }
-  while (end > start && /[\s,;:]/.test(text.charAt(end - 1))) end--
+  while (end > start && !hasClass(text, end - 1, ALNUM) && /[\s,;:]/.test(text.charAt(end - 1))) end--
   if (end - start > 1 && text.charAt(end - 1) === ".") end--
   while (end - start > 2 && text.endsWith("**", end) && !text.startsWith("**", start)) end -= 2
-  while (start < end && /\s/.test(text.charAt(start))) start++
+  while (start < end && !hasClass(text, start, ALNUM) && /\s/.test(text.charAt(start))) start++
   return { start, end, quoted: false }
 }
 

@@ -91,6 +91,7 @@ export function quotedSpan(text: string, from: number): ValueSpan | undefined {
   if (first === 91) return longBracketSpan(text, i)
   // Two letters or signs at most: `b"`, `rb"`, `u8"`, `N'`, `L"`, `@"`, `$@"`, `r#"`.
   if (!isQuote(first) && first !== BACKSLASH) {
+    if (!isQuote(text.charCodeAt(i + 1)) && !isQuote(text.charCodeAt(i + 2))) return undefined
     const prefix = /^(?:[bBrRfFuULlN@$#]|[bB][rR]|[rR][bBfF]|u8|[$]@|@[$]|r#)(?=["'`])/.exec(
       text.slice(i, i + 4),
     )

@@ -1,4 +1,4 @@
-import { hasClass, LETTER, NAME, skipLeft, skipRight } from "../charset.ts"
+import { hasClass, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
 import { isChecksum, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
@@ -51,7 +51,7 @@ const FOREIGN_WORDS = [
 function isEnvironment(text: string, key: Key, separator: Separator): boolean {
   if (!separator.tight || separator.kind !== "sign") return false
   const name = text.slice(key.start, key.end)
-  if (/^[A-Z][A-Z0-9_]*$/.test(name)) return true
+  if (hasClass(name, 0, UPPER) && /^[A-Z][A-Z0-9_]*$/.test(name)) return true
   return !name.includes(".") && beginsLine(text, key)
 }
 
