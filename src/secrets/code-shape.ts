@@ -55,17 +55,3 @@ export function isCodeShape(value: string, isLine: boolean): boolean {
   if (NON_NULL_SCALAR.test(value) || SYNTAX.test(value) || MODULE_PATH.test(value)) return true
   return !isLine && (NON_NULL.test(value) || isExpression(value))
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const codeShapePatterns: readonly RegExp[] = [
-  SYSTEM_PATH,
-  ASSET,
-  RELEASE,
-  CSS_MODULE,
-  BETWEEN_STRINGS,
-  NON_NULL,
-  NON_NULL_SCALAR,
-  SYNTAX,
-  MODULE_PATH,
-  OPERAND,
-]

@@ -38,6 +38,3 @@ export function isChecksum(text: string, key: Key, value: string): boolean {
   if (value.length !== 40 || !/^[0-9a-f]+$/.test(value)) return false
   return LISTED_CHECKSUM.test(text.slice(Math.max(0, key.start - REACH - 60), key.end))
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const keyContextPatterns: readonly RegExp[] = [PART_OF_ID, LISTED_CHECKSUM, CACHE]

@@ -56,6 +56,3 @@ export function readLinePrefix(text: string, from: number): LinePrefix {
   }
   return { end: i, marked }
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const linePrefixPatterns: readonly RegExp[] = [LISTING, MARK]

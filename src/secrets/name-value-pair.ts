@@ -36,6 +36,3 @@ export function yamlPair(text: string, key: Key, lineEnd: number): Separator | u
   )
   return pair === null ? undefined : { valueAt: lineEnd + pair[0].length, kind: "sign", tight: false }
 }
-
-/** The patterns above, for the test that they run in linear time; those with an end anchor run on short slices. */
-export const pairPatterns: readonly RegExp[] = [NAMED, NEXT_VALUE, VALUE_BEFORE, ELEMENT_AFTER]

@@ -62,7 +62,7 @@ export class CompiledRule {
 
 /** Whether no bar stands outside of groups and classes, so that what stands first holds for every match. */
 function isOneBranch(source: string): boolean {
-  const bare = source.replace(/\\./g, "").replace(/\[[^\]]*\]/g, "")
+  const bare = source.replace(/\\./g, "").replace(/\[[^[\]]*\]/g, "")
   let depth = 0
   for (const char of bare) {
     if (char === "|" && depth === 0) return false

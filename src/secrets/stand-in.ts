@@ -99,6 +99,3 @@ export function isStandIn(value: string): boolean {
   if (value.startsWith("0") && CONSTANT.test(value)) return true
   return value.length < 200 && PLACEHOLDER.test(value)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const standInPatterns: readonly RegExp[] = [PLACEHOLDER, REFERENCE, REGEX]

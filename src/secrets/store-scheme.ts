@@ -35,6 +35,3 @@ export function isLocalHost(hosts: string): boolean {
 export function isGenericHost(hosts: string): boolean {
   return hostNames(hosts).every((host) => LOCAL.test(host) || TEMPLATE.test(host) || GENERIC.test(host))
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const storePatterns: readonly RegExp[] = [STORE, LOCAL, TEMPLATE, GENERIC]

@@ -181,15 +181,3 @@ export function uriEnd(text: string, from: number): number {
 function continuesAfterSemicolon(text: string, at: number): boolean {
   return text.slice(at - 4, at) === "&amp" || NEXT_PARAMETER.test(text.slice(at, at + 44))
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const uriPatterns: readonly RegExp[] = [
-  ESCAPE_END,
-  PORT,
-  RAW_PASSWORD,
-  LATER_HOST,
-  NEXT_HOST,
-  GO_ADDRESS,
-  NEXT_PARAMETER,
-  ESCAPED,
-]

@@ -208,16 +208,3 @@ export function acceptsValue(value: string, key: KeyName, style: ValueStyle): bo
   if (MEASURE.test(value) || !acceptsStrength(value, key, style) || isWrittenByTools(value)) return false
   return style.quoted ? !isBetweenStrings(value) : !isCodeShape(value, style.line)
 }
-
-/** The longest patterns above, for the test that they run in linear time. */
-export const valuePatterns: readonly RegExp[] = [
-  CODE,
-  URL_OR_PATH,
-  MEASURE,
-  EXPRESSION,
-  PROSE,
-  LONG_ID,
-  WORDS,
-  DIGIT_GROUPS,
-  UUID_LIKE,
-]

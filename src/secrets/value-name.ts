@@ -121,6 +121,3 @@ export function nameKind(text: string, start: number): NameKind {
   if (DIGEST_OF.test(text.slice(Math.max(0, start - 80), start))) return "harmless"
   return kindOf(nameBefore(text, start))
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const namePatterns: readonly RegExp[] = [MEMBER, MARK, DIGEST_OF, SECRET, COMPOUND]

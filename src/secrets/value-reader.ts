@@ -80,6 +80,3 @@ export function trimmed(text: string, span: ValueSpan): ValueSpan {
   while (start < end && !hasClass(text, start, ALNUM) && /\s/.test(text.charAt(start))) start++
   return { start, end, quoted: false }
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const readerPatterns: readonly RegExp[] = [NEXT_LINE, SCHEME, BELOW]

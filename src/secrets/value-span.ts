@@ -277,6 +277,3 @@ function indentOf(text: string, keyStart: number): number {
   const before = /(?:^|\n)([ \t]{0,60})(?:- )?["']?$/.exec(text.slice(Math.max(0, keyStart - 66), keyStart))
   return before === null ? Number.POSITIVE_INFINITY : (before[1]?.length ?? 0)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const blockPatterns: readonly RegExp[] = [BLOCK_OPEN, BLOCK_LINE, SPEAKS_FOR_ITSELF]

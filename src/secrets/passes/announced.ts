@@ -125,6 +125,3 @@ export const announcedPass: Pass = {
   keywords: ["secret", "private", "access", "token", "key"],
   begin: (text, emit) => new AnnouncedRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const announcedPatterns: readonly RegExp[] = [HARMLESS_BEFORE, FURTHER]

@@ -348,13 +348,3 @@ export function acceptsNamedValue(name: string, value: string): boolean {
   if (key.strength === 0 || value.length > 4096 || isStandIn(value) || isStructured(value)) return false
   return acceptsValue(value, key, { quoted: true, line: false, loose: false, exact: false })
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const assignmentPatterns: readonly RegExp[] = [
-  RULES,
-  OBJECT_BELOW,
-  LIST,
-  NEXT_LISTED,
-  WORD_BEFORE,
-  SETTING,
-]

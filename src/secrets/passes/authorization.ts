@@ -143,6 +143,3 @@ export const authorizationPass: Pass = {
   keywords: ["bearer ", "basic ", "token ", "apikey ", "api-key ", "bot ", "curl ", "wget ", "cookie"],
   begin: (text, emit) => new AuthorizationRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const authorizationPatterns: readonly RegExp[] = [TOKEN68, CURL_USER, CURL_OPTION, COOKIE, SESSION]

@@ -209,13 +209,3 @@ export const connectionStringPass: Pass = {
   ],
   begin: (text, emit) => new ConnectionStringRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const connectionStringPatterns: readonly RegExp[] = [
-  ORACLE_JDBC,
-  ORACLE_LOGIN,
-  GO_ADDRESS,
-  BARE,
-  ADO_KEY,
-  LIBPQ_KEY,
-]

@@ -204,12 +204,3 @@ export const entropyPass: Pass = {
   keywords: ["pass", "secret", "token", "key", "cred"],
   begin: (text, emit) => new EntropyRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const entropyPatterns: readonly RegExp[] = [
-  NAMED,
-  CLIENT_CALL,
-  FORM_FIELD,
-  LISTED_BEFORE,
-  LISTED_AFTER,
-]

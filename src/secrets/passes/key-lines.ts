@@ -230,6 +230,3 @@ export const keyLinesPass: Pass = {
   keywords: [],
   begin: (text, emit) => new KeyLinesRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const keyLinePatterns: readonly RegExp[] = [ARMOUR, ROW_END, FILE_MAGIC, PUBLIC_DER]

@@ -14,9 +14,6 @@ const BLOCK = /^[|>][+-]?\d?[ \t]{0,8}\r?$/
 const BASE64 = /^(["']?)([A-Za-z0-9+/]{10,16000}={0,2})\1[ \t]{0,8}\r?$/
 const MEMBER = /:\s{0,8}"([A-Za-z0-9+/]{10,16000}={0,2})"/g
 
-/** For the tests: none of them may backtrack. */
-export const kubernetesPatterns: readonly RegExp[] = [DATA_LINE, DATA_OBJECT, ENTRY, BLOCK, BASE64, MEMBER]
-
 function indentOf(line: string): number {
   let i = 0
   while (line.charAt(i) === " " || line.charAt(i) === "\t") i++

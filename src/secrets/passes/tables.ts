@@ -201,6 +201,3 @@ export const tablesPass: Pass = {
   ],
   begin: (text, emit) => new TablesRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const tablePatterns: readonly RegExp[] = [INSERT, RULE_LINE, CSV_HEADER]

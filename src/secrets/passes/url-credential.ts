@@ -175,16 +175,3 @@ export const urlCredentialPass: Pass = {
   keywords: ["://", ":\\/\\/"],
   begin: (text, emit) => new UrlCredentialRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const urlPatterns: readonly RegExp[] = [
-  WEAK,
-  STAND_INS,
-  ANY_USER,
-  TEMPLATE,
-  BETWEEN,
-  PARAMETER,
-  USER_PARAMETER,
-  TOKEN_USER,
-  PUBLIC_HOST,
-]

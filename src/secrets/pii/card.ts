@@ -28,6 +28,3 @@ export function cardAt(text: string, start: number): NumberMatch | undefined {
   if (!isUsual && !isNamed(NAMED, text, start)) return undefined
   return { ruleId: "card", start, end }
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const cardPatterns: readonly RegExp[] = [CARD, ISSUER, RARE_ISSUER, NAMED]

@@ -55,17 +55,3 @@ function isNamed(text: string, start: number): boolean {
   const line = before.slice(before.lastIndexOf("\n") + 1)
   return NAMED.test(line) && !CODE.test(line)
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const emailAddressPatterns: readonly RegExp[] = [
-  RESERVED,
-  NOT_A_DOMAIN,
-  GENERIC_TOP,
-  PUBLIC_DOMAIN,
-  ROLE,
-  STAND_IN,
-  ANY_DOMAIN,
-  MESSAGE_ID,
-  NAMED,
-  CODE,
-]

@@ -154,23 +154,3 @@ function isIdentity(text: string, start: number): boolean {
     before.startsWith("[user]", section) && before.endsWith("\n", before.search(/\s{0,8}email\s?=\s?"?$/) + 1)
   )
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const emailContextPatterns: readonly RegExp[] = [
-  WORDS,
-  ASK,
-  RECORD_LINE,
-  BY_LINE,
-  LIST_ENDED,
-  COMMENT,
-  NAME_END,
-  CODE_PATH,
-  LIST_BEGIN,
-  LIST_LINE,
-  NEXT_ENTRY,
-  REMOTE_AFTER,
-  REMOTE_COMMAND,
-  REMOTE_KEY,
-  PUBLISHED_AFTER,
-  PUBLISHED_BEFORE,
-]

@@ -99,6 +99,3 @@ export const emailPass: Pass = {
   keywords: ["@"],
   begin: (text, emit) => new EmailRun(text, emit),
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const emailPatterns: readonly RegExp[] = [DOMAIN, ESCAPE]

@@ -32,6 +32,3 @@ function endOf(text: string, start: number, length: number): number {
   for (let count = 0; count < length && end < start + 64; end++) if (!/[ -]/.test(text.charAt(end))) count++
   return end
 }
-
-/** The pattern above, for the test that it runs in linear time. */
-export const ibanPatterns: readonly RegExp[] = [IBAN]

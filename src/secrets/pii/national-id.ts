@@ -168,12 +168,3 @@ export function ssnAt(text: string, start: number): NumberMatch | undefined {
   if (match[1] !== "-" && !isNamed(SSN_NAME, text, start)) return undefined
   return { ruleId: "ssn", start, end }
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const nationalIdPatterns: readonly RegExp[] = [
-  ...[...BY_DIGITS, ...BY_LETTERS].flatMap(({ shape, name }) =>
-    name === undefined ? [shape] : [shape, name],
-  ),
-  SSN,
-  SSN_NAME,
-]

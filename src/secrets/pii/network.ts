@@ -73,17 +73,3 @@ export function macAt(text: string, start: number): NumberMatch | undefined {
   if (!endsNumber(text, end) || /^[:.-][0-9a-f]/i.test(text.slice(end, end + 2))) return undefined
   return { ruleId: "mac", start, end }
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const networkPatterns: readonly RegExp[] = [
-  IPV4,
-  NOT_PUBLIC_V4,
-  VERSION_BEFORE,
-  NAMED_V4,
-  RELEASE_LINE,
-  IPV6,
-  PUBLIC_V6,
-  NOT_PUBLIC_V6,
-  MAC,
-  NOT_A_DEVICE,
-]

@@ -128,6 +128,3 @@ function whole(text: string, start: number, end: number): NumberMatch | undefine
   if ("-.:/".includes(text.charAt(end) || " ") && hasClass(text, end + 1, DIGIT)) return undefined
   return { ruleId: "phone", start, end }
 }
-
-/** The patterns above, for the test that they run in linear time. */
-export const phonePatterns: readonly RegExp[] = [COUNTRY_CODE, NORTH_AMERICA, FRENCH, NAMED, NOT_A_NUMBER]
