@@ -146,6 +146,7 @@ export const hotUnits: readonly string[] = [
   "password,a\n1,2\npw=%3D",
   "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAA\n",
   "Password=\u001b[33mPassword=% Auth=(",
+  "%Password=Password=Password=Password=Password= Password=\u001b[33m",
   '%a Password=Password=// \u001b[33mpassword="aB3dE5" + "x1" + ',
 ]
 

@@ -1,4 +1,4 @@
-import { hasClass, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
+import { ALNUM, hasClass, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
 import { isChecksum, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
@@ -106,6 +106,8 @@ class AssignmentRun implements PassRun {
   readonly #gluedValues: GluedValues
   #doneTo = 0
   #foreignTo = 0
+  /** End of the plain value that was found last. */
+  #foundTo = 0
 
   constructor(text: string, emit: Emit) {
     this.#text = text
@@ -122,6 +124,7 @@ class AssignmentRun implements PassRun {
     const key = this.#keyAround(start, wordEnd)
     const dots = key.end > wordEnd && text.charAt(key.end - 1) === "." ? 1 : 0
     this.#doneTo = key.end
+    if (this.#isFound(key.end)) return
     // The user of a URL, `https://x-access-token:…@host`: its password is read together with the host.
     if (text.startsWith("://", key.start - 3)) return
     const gap = text.charCodeAt(wordEnd)
@@ -143,6 +146,12 @@ class AssignmentRun implements PassRun {
     const value = plainSpan(this.#text, key.end, false, MAX_FOREIGN)
     this.#foreignTo = value?.end ?? key.end
     this.#judge(key)
+  }
+
+  /** `password=token=v`: the value of the key that ends at `end` is the rest of the one that was found. */
+  #isFound(end: number): boolean {
+    const text = this.#text
+    return end + 1 < this.#foundTo && text.charCodeAt(end) === 61 && hasClass(text, end + 1, ALNUM)
   }
 
   #keyAround(start: number, wordEnd: number): Key {
@@ -243,6 +252,7 @@ class AssignmentRun implements PassRun {
     if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
     if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key, value)) return
     this.#emit("keyword", span.start, span.end)
+    if (!raw.quoted) this.#foundTo = span.end
   }
 
   #strengthOf(key: Key): KeyName {
