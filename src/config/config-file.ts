@@ -16,6 +16,7 @@ export interface JsoncDocument {
   readonly place: LayerPlace
 }
 
+const INVALID_ESCAPE = "Invalid Escape Character"
 const MAX_CONFIG_BYTES = 1024 * 1024
 
 /**
@@ -54,7 +55,8 @@ export function parseJsonc(text: string, path: string): JsoncDocument {
   if (first !== undefined) {
     const what = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, "$1 $2")
     const at = position(text, path, first.offset)
-    throw new AirlockError("CONFIG_INVALID", `The configuration is not valid JSONC. ${at}: ${what}`)
+    const hint = what === INVALID_ESCAPE ? "; in JSON write \\\\ for a backslash, also in a pattern" : ""
+    throw new AirlockError("CONFIG_INVALID", `The configuration is not valid JSONC. ${at}: ${what}${hint}`)
   }
   const value: unknown = root === undefined ? undefined : getNodeValue(root)
   return { value, place: { name: path, locate: (steps) => locate(text, path, root, steps) } }

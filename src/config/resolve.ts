@@ -12,8 +12,8 @@ import { type ConfigLayer, type LayerPlace, objectOfLayer, parseLayer, sameValue
 import { projectRoot, upwards } from "./opencode-locations.ts"
 import { readOpenCodePlugins } from "./opencode-plugins.ts"
 import { type OptionLeaf, optionLeaves } from "./options.ts"
-import { type AirlockConfig, AUDIT_FILE_NAME, configSchema } from "./schema.ts"
-import { addUp, loosens } from "./strictness.ts"
+import { type AirlockConfig, AUDIT_FILE_NAME, configSchema, type StrictSide } from "./schema.ts"
+import { addUp, loosens, union } from "./strictness.ts"
 
 export interface ResolveConfigInput {
   /** What OpenCode handed to `server()` as options: unchecked. */
@@ -26,7 +26,7 @@ export interface ResolveConfigInput {
 }
 
 /** A place that was read. */
-interface ConfigSource {
+export interface ConfigSource {
   readonly kind: "user-file" | "opencode-config" | "project-file" | "plugin-options" | "environment"
   /** A path, or a name for what is not a file. */
   readonly name: string
@@ -130,6 +130,10 @@ async function personalOptions(input: ResolveConfigInput): Promise<readonly Name
   )
 }
 
+const OF_PROJECTS: Readonly<Partial<Record<StrictSide, string>>> = {
+  superset: "it leaves out what is in effect, and a project may only add",
+}
+
 /** Values as they grow from layer to layer. */
 class Merge {
   readonly #values: Map<string, JsonValue>
@@ -172,7 +176,9 @@ class Merge {
   }
 
   #set({ key, strictSide }: OptionLeaf, value: JsonValue, keep: boolean): void {
-    this.#values.set(key, strictSide === "add" ? addUp(this.#values.get(key), value, keep) : value)
+    const before = this.#values.get(key)
+    if (strictSide === "add") this.#values.set(key, addUp(before, value, keep))
+    else this.#values.set(key, strictSide === "superset" && keep ? union(before, value) : value)
   }
 
   #ignored({ key, strictSide }: OptionLeaf, kind: ConfigSource["kind"], name: string): string {
@@ -182,7 +188,7 @@ class Merge {
     const why =
       kind === "plugin-options"
         ? "it allows more than your own configuration does, and a project's opencode.json could have set it"
-        : "a project may only make this stricter"
+        : (OF_PROJECTS[strictSide] ?? "a project may only make this stricter")
     return `"${key}" in ${name} is ignored: ${why}. If you want it, set it in ${this.#userFile}.`
   }
 }

@@ -8,7 +8,8 @@ type Base = JsonValue | undefined
 const LOOSENS: Readonly<Record<StrictSide, (base: Base, value: JsonValue) => boolean>> = {
   true: (_, value) => value !== true,
   false: (_, value) => value !== false,
-  superset: (base, value) => !includesAll(value, base),
+  // A list with something new adds it; one that only leaves something out wants less.
+  superset: (base, value) => !includesAll(value, base) && includesAll(base, value),
   subset: (base, value) => !includesAll(base, value),
   "at-most": (base, value) => typeof value !== "number" || typeof base !== "number" || value > base,
   add: (base, value) => alters(base, value),
@@ -31,6 +32,12 @@ export function addUp(base: Base, value: JsonValue, keep: boolean): JsonValue {
   const known = new Set(before.map(idOf))
   if (keep) return [...before, ...more.filter((item) => !known.has(idOf(item)))]
   return [...before.filter((item) => !ids.has(idOf(item))), ...more]
+}
+
+/** Every item of two lists, once. */
+export function union(base: Base, value: JsonValue): JsonValue {
+  const items = [...(isJsonArray(base) ? base : []), ...(isJsonArray(value) ? value : [])]
+  return [...new Set(items)]
 }
 
 /** Whether `value` says something else than `base` under an id that both have. */

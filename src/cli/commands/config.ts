@@ -1,6 +1,6 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../../base/json.ts"
-import { configJsonSchema, optionLeaves } from "../../config/options.ts"
-import type { ResolvedConfig } from "../../config/resolve.ts"
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts"
+import { configJsonSchema, type OptionLeaf, optionLeaves } from "../../config/options.ts"
+import type { ConfigSource, ResolvedConfig } from "../../config/resolve.ts"
 import { type Command, type CommandContext, EXIT, type OptionValues } from "../command.ts"
 import { airlockDeclarations, effectiveConfig } from "../effective-config.ts"
 import { tellFailure } from "../failure.ts"
@@ -48,11 +48,11 @@ async function run(values: OptionValues, context: CommandContext): Promise<numbe
 }
 
 function describe({ config, sources, notices }: ResolvedConfig, { paint }: CommandContext): string {
-  const rows = optionLeaves().map(({ key, path }) => {
-    const value = JSON.stringify(idsOf(valueAt(config, path)))
-    const from = sources.findLast(({ keys }) => keys.includes(key))?.name ?? "default"
-    return { key, value, from }
-  })
+  const rows = optionLeaves().map((leaf) => ({
+    key: leaf.key,
+    value: shown(valueAt(config, leaf.path)),
+    from: placesOf(leaf, sources).join(" + "),
+  }))
   const keyWidth = Math.max(...rows.map(({ key }) => key.length))
   const valueWidth = Math.max(...rows.map(({ value }) => value.length))
   const lines = rows.map(
@@ -61,10 +61,36 @@ function describe({ config, sources, notices }: ResolvedConfig, { paint }: Comma
   return [...lines, ...notices.map(({ message }) => `\n${paint.yellow("notice:")} ${message}`)].join("\n")
 }
 
-/** Of a list of things with ids the ids: the whole would not fit a line. */
-function idsOf(value: JsonValue | undefined): JsonValue | undefined {
-  if (!isJsonArray(value) || !value.every(isJsonObject)) return value
-  return value.map(({ id }) => id ?? null)
+/** The places that the value in effect came from: of a list that adds up every one that counts. */
+function placesOf({ key, strictSide }: OptionLeaf, sources: readonly ConfigSource[]): readonly string[] {
+  const setting = sources.filter(({ keys }) => keys.includes(key))
+  if (strictSide === "add") return setting.length === 0 ? ["default"] : setting.map(({ name }) => name)
+  // What the person says last replaces what stood before; a project adds to it.
+  const own = setting.findLastIndex(({ kind }) => kind !== "project-file" && kind !== "plugin-options")
+  if (strictSide === "superset") {
+    const names = setting.slice(Math.max(own, 0)).map(({ name }) => name)
+    return own === -1 ? ["default", ...names] : names
+  }
+  return [setting.at(-1)?.name ?? "default"]
+}
+
+const MAX_SHOWN_CHARS = 40
+
+/** Of a list of objects what names each: the whole would not fit a line. */
+function shown(value: JsonValue | undefined): string {
+  if (!isJsonArray(value) || value.length === 0 || !value.every(isJsonObject)) return JSON.stringify(value)
+  return `[${value.map(nameOf).join(", ")}]`
+}
+
+function nameOf({ id, rule, pattern, sha256 }: JsonObject): string {
+  if (typeof id === "string") return JSON.stringify(id)
+  const parts = [
+    typeof rule === "string" ? rule : "",
+    typeof pattern === "string" ? `pattern ${pattern}` : "",
+    typeof sha256 === "string" ? `sha256:${sha256.slice(0, 8)}…` : "",
+  ]
+  const name = parts.filter(Boolean).join(" ")
+  return name.length > MAX_SHOWN_CHARS ? `${name.slice(0, MAX_SHOWN_CHARS)}…` : name
 }
 
 function valueAt(config: object, path: readonly string[]): JsonValue | undefined {

@@ -72,7 +72,7 @@ async function compileAll(
   const re2 = await loadRe2()
   return entries.map((entry) => {
     if (entry.pattern === undefined) return { entry, pattern: undefined }
-    const compiled = compileCustomRule(re2, { id: "allow", pattern: entry.pattern })
+    const compiled = compileCustomRule(re2, { id: "allow", pattern: entry.pattern }, false)
     return "message" in compiled ? { message: compiled.message } : { entry, pattern: compiled.pattern }
   })
 }

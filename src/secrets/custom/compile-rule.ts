@@ -1,5 +1,6 @@
 import type { RE2JS } from "re2js"
 import type { CustomRule, CustomRuleProblem } from "./custom-rule.ts"
+import { maxChars } from "./pattern-length.ts"
 import type { Re2 } from "./re2.ts"
 
 /** A rule whose pattern the engine has taken. */
@@ -13,15 +14,24 @@ export interface CompiledCustomRule {
  * character: at this many, 20 µs per character.
  */
 const MAX_PROGRAM = 500
+/** Nothing shorter is masked. */
+const MIN_SECRET = 4
 /** Texts in which a pattern that can match nothing shows it. */
 const PROBES: readonly string[] = ["", "a", " a", "1\n", "-a1 b\n"]
 
-/** Compiles one rule, or says what is wrong with it. */
+/**
+ * Compiles one rule, or says what is wrong with it.
+ *
+ * @param hasGroups whether the person can name a group of it, as in a rule and not in an allow-list.
+ */
 export function compileCustomRule(
   re2: Re2,
   rule: CustomRule,
+  hasGroups = true,
 ): CompiledCustomRule | Omit<CustomRuleProblem, "index"> {
-  const pattern = compile(re2, rule)
+  const slip = slipProblem(rule.pattern)
+  if (slip !== undefined) return { key: "pattern", message: slip }
+  const pattern = compile(re2, rule, hasGroups)
   if (typeof pattern === "string") return { key: "pattern", message: pattern }
   if (pattern.programSize() > MAX_PROGRAM) {
     return {
@@ -39,14 +49,35 @@ export function compileCustomRule(
   if (secretGroup !== undefined && !hasGroup(pattern, secretGroup)) {
     return { key: "secretGroup", message: groupProblem(pattern) }
   }
+  if (maxChars(rule.pattern) < MIN_SECRET) {
+    return {
+      key: "pattern",
+      message: `can match no more than ${MIN_SECRET - 1} characters, and nothing that short is masked; let it match a longer text`,
+    }
+  }
   return { rule, pattern }
 }
 
-function compile(re2: Re2, { pattern, flags }: CustomRule): RE2JS | string {
+/** What is a pattern to the engine, and is never what a person meant. */
+function slipProblem(pattern: string): string | undefined {
+  // A tab and the ends of lines mean themselves.
+  const control = /[\0-\x08\x0b-\x0c\x0e-\x1f\x7f]/.exec(pattern)?.[0]
+  if (control === "\b") return "holds a backspace; in JSON write \\\\b for the edge of a word"
+  if (control !== undefined) {
+    const code = control.charCodeAt(0).toString(16).padStart(2, "0")
+    return `holds a control character; write \\x${code} for it, in JSON \\\\x${code}`
+  }
+  if (pattern.length > 2 && /^\/.*\/[dgimsuvy]*$/s.test(pattern)) {
+    return 'stands between slashes, which would have to stand in the text; write it without them, and "i" into flags (for a slash itself write [/])'
+  }
+  return undefined
+}
+
+function compile(re2: Re2, { pattern, flags }: CustomRule, hasGroups: boolean): RE2JS | string {
   try {
     return re2.compile(pattern, flags === "i" ? re2.CASE_INSENSITIVE : 0)
   } catch (error) {
-    return syntaxProblem(pattern, descriptionOf(error))
+    return syntaxProblem(pattern, descriptionOf(error), hasGroups)
   }
 }
 
@@ -56,9 +87,12 @@ function descriptionOf(error: unknown): string {
   return isSyntax && typeof error.error === "string" ? error.error : "unsupported syntax"
 }
 
-function syntaxProblem(pattern: string, description: string): string {
+function syntaxProblem(pattern: string, description: string, hasGroups: boolean): string {
   if (/\(\?<?[=!]/.test(pattern)) {
-    return "uses look-around, which the linear-time engine (RE2) has not; let the pattern match what stands around and name the secret with secretGroup"
+    const instead = hasGroups
+      ? "let the pattern match what stands around and name the secret with secretGroup"
+      : "it is matched against the whole value, so nothing stands around it; write the pattern without it"
+    return `uses look-around, which the linear-time engine (RE2) has not; ${instead}`
   }
   if (/\\(?:[1-9]|k<)/.test(pattern)) {
     return "uses a back-reference, which the linear-time engine (RE2) has not; write the pattern without it"

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { configJsonSchema } from "../../../src/config/options.ts"
@@ -32,6 +33,38 @@ describe("airlock config", () => {
     })
     const { out } = await world.run(["config", "--json"])
     expect(JSON.parse(out)).toMatchObject({ config: { intercept: { retentionHours: 3 } } })
+  })
+
+  test("names the entries of a list of objects by what tells them apart, never a whole hash", async () => {
+    await world.put(join(world.home, ".config/opencode/airlock.jsonc"), {
+      redact: {
+        rules: [{ id: "zorg-token", pattern: "zorg_[a-z]{20}" }],
+        allow: [{ pattern: "xyz-\\d+" }, { rule: "keyword", sha256: "ab".repeat(32) }],
+      },
+    })
+    const { out } = await world.run(["config"])
+    expect(out).toMatch(/^redact\.rules +\["zorg-token"\] /m)
+    expect(out).toMatch(/^redact\.allow +\[pattern xyz-\\d\+, keyword sha256:abababab…\] /m)
+  })
+
+  test("names every place of a list that adds up", async () => {
+    const mine = await world.put(join(world.home, ".config/opencode/airlock.jsonc"), {
+      redact: { rules: [{ id: "zorg-token", pattern: "zorg_[a-z]{20}" }], pii: ["phone"] },
+    })
+    const projects = await world.put(join(world.project, ".opencode/airlock.jsonc"), {
+      redact: { rules: [{ id: "acme-token", pattern: "acme_[a-z]{20}" }], pii: ["iban"] },
+    })
+    const { out } = await world.run(["config"])
+    const lines = out.split("\n")
+    const line = (key: string): string => lines.find((text) => text.startsWith(key)) ?? ""
+    expect(line("redact.rules")).toContain(`["zorg-token", "acme-token"]`)
+    expect(line("redact.rules").endsWith(`  ${mine} + ${projects}`)).toBe(true)
+    expect(line("redact.pii")).toContain(`["phone","iban"]`)
+    expect(line("redact.pii").endsWith(`  ${mine} + ${projects}`)).toBe(true)
+    await rm(mine)
+    expect((await world.run(["config"])).out).toMatch(
+      new RegExp(`^redact\\.pii +\\["email","iban"\\] +default \\+ ${projects}$`, "m"),
+    )
   })
 
   test("shows what was ignored and why", async () => {

@@ -270,6 +270,11 @@ describe("mistakes", () => {
     await put(userFile(), '{"__proto__": {"redact": {"enabled": false}}}')
     expect((await failure()).message).toContain('"__proto__" is not an option')
   })
+
+  test("say how JSON writes a backslash, where one stands alone", async () => {
+    await put(userFile(), '{ "redact": { "rules": [{ "id": "a-b", "pattern": "\\d{9}" }] } }')
+    expect((await failure()).message).toMatch(/Invalid Escape Character; in JSON write \\\\ for a backslash/)
+  })
 })
 
 describe("ids in redact.disableRules", () => {
@@ -317,6 +322,23 @@ describe("ids in redact.disableRules", () => {
 })
 
 describe("a project tightens and never loosens", () => {
+  test("it adds kinds of personal data to those in effect, in its file and in plugin options", async () => {
+    await put(projectFile(), { redact: { pii: ["iban"] } })
+    const { config, notices } = await resolve({ redact: { pii: ["phone", "iban"] } })
+    expect(config.redact.pii).toEqual(["email", "iban", "phone"])
+    expect(notices).toEqual([])
+  })
+
+  test("it removes no kind, and is told where it only leaves some out", async () => {
+    await put(userFile(), { redact: { pii: ["email", "phone"] } })
+    await put(projectFile(), { redact: { pii: ["phone"] } })
+    const { config, notices } = await resolve()
+    expect(config.redact.pii).toEqual(["email", "phone"])
+    expect(notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining("it leaves out what is in effect, and a project may only add"),
+    ])
+  })
+
   const loosening = {
     redact: {
       enabled: false,

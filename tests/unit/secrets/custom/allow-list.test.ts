@@ -44,6 +44,12 @@ describe("an allow-list", () => {
     expect((await loadAllowList([{ sha256: sha256(token) }]))(scanner).ruleIds).toEqual(scanner.ruleIds)
   })
 
+  test("has no groups, so that it does not advise one where a pattern uses look-around", async () => {
+    const [problem] = await allowListProblems([{ pattern: "acme(?=x)" }])
+    expect(problem?.message).toMatch(/^uses look-around, .* matched against the whole value/)
+    expect(problem?.message).not.toContain("secretGroup")
+  })
+
   test("says which pattern it cannot use, without repeating it", async () => {
     const [problem] = await allowListProblems([{ sha256: sha256(token) }, { pattern: `(?=${token})` }])
     expect(problem).toMatchObject({ index: 1, key: "pattern" })

@@ -125,8 +125,27 @@ describe("a pattern that cannot be used is said to", () => {
     ["a*", /^pattern can match the empty text/],
     ["\\b", /^pattern can match the empty text/],
     ["$", /^pattern can match the empty text/],
+    ["\bacme", /^pattern holds a backspace; in JSON write \\\\b for the edge of a word$/],
+    ["acme\u0001", /^pattern holds a control character; write \\x01 for it, in JSON \\\\x01$/],
+    ["/acme-[0-9]+/", /^pattern stands between slashes, .*write it without them/],
+    ["/acme-[0-9]+/i", /^pattern stands between slashes, .*"i" into flags/],
+    ["abc", /^pattern can match no more than 3 characters/],
+    ["\\b[0-9]{1,3}\\b", /^pattern can match no more than 3 characters/],
+    ["ab|cd", /^pattern can match no more than 3 characters/],
+    ["(?:a)bc", /^pattern can match no more than 3 characters/],
   ])("%s", async (pattern, message) => {
     expect(await problem(pattern)).toMatch(message)
+  })
+
+  test.each([
+    ["ab|cd|(?P<x>efgh)"],
+    ["(?:ab)(?P<x>[c-e]d)"],
+    ["[0-9]{3,}"],
+    ["a\tbcd\n"],
+    ["/api/[a-z]+/x1"],
+    ["ab|[|]cde"],
+  ])("and %j is not", async (pattern) => {
+    expect(await problem(pattern)).toBe("")
   })
 
   test("for a group that the pattern does not have", async () => {
