@@ -10,6 +10,7 @@ import { checkPatterns } from "./custom-rules.ts"
 import { envLayer } from "./env.ts"
 import { type ConfigLayer, type LayerPlace, objectOfLayer, parseLayer, sameValue } from "./layer.ts"
 import { projectRoot, upwards } from "./opencode-locations.ts"
+import { checkNamedRules, type PlacedLayer } from "./named-rules.ts"
 import { readOpenCodePlugins } from "./opencode-plugins.ts"
 import { type OptionLeaf, optionLeaves } from "./options.ts"
 import { type AirlockConfig, AUDIT_FILE_NAME, configSchema, type StrictSide } from "./schema.ts"
@@ -48,10 +49,9 @@ export interface ResolvedConfig {
   readonly notices: readonly ConfigNotice[]
 }
 
-interface NamedLayer {
+interface NamedLayer extends PlacedLayer {
   readonly kind: ConfigSource["kind"]
   readonly name: string
-  readonly layer: ConfigLayer
 }
 
 /**
@@ -70,15 +70,18 @@ export async function resolveConfig(input: ResolveConfigInput): Promise<Resolved
     personalOptions(input),
     Promise.all(projectFiles(input).map((path) => readLayer("project-file", path))),
   ])
-  const delivered = await checkedLayer(input.pluginOptions, { name: "plugin options" })
+  const projects = projectLayers.filter((layer) => layer !== undefined)
+  const delivered = await checkedLayer("plugin-options", input.pluginOptions, { name: "plugin options" })
+  checkNamedRules([...(user === undefined ? [] : [user]), ...personal, ...projects, delivered])
 
   const merge = new Merge(userFile)
   if (user !== undefined) merge.apply(user)
   const lastPersonal = personal.at(-1)
   if (lastPersonal !== undefined) merge.apply(lastPersonal)
-  for (const project of projectLayers) if (project !== undefined) merge.tighten(project)
-  merge.tighten({ kind: "plugin-options", name: "plugin options", layer: delivered }, personal)
-  merge.apply({ kind: "environment", name: "environment", layer: envLayer(env, directory) })
+  for (const project of projects) merge.tighten(project)
+  merge.tighten(delivered, personal)
+  const environment = { name: "environment" }
+  merge.apply({ kind: "environment", ...environment, place: environment, layer: envLayer(env, directory) })
   return {
     config: finish(merge.values, paths, env.HOME || homedir()),
     sources: merge.sources,
@@ -103,13 +106,17 @@ async function readLayer(kind: ConfigSource["kind"], path: string): Promise<Name
   const text = await readConfigText(path)
   if (text === undefined) return undefined
   const { value, place } = parseJsonc(text, path)
-  return { kind, name: path, layer: await checkedLayer(value, place) }
+  return await checkedLayer(kind, value, place)
 }
 
-async function checkedLayer(value: unknown, place: LayerPlace): Promise<ConfigLayer> {
+async function checkedLayer(
+  kind: ConfigSource["kind"],
+  value: unknown,
+  place: LayerPlace,
+): Promise<NamedLayer> {
   const layer = parseLayer(value, place)
   await checkPatterns(layer, place)
-  return layer
+  return { kind, name: place.name, layer, place }
 }
 
 /** Options that the person's own OpenCode configuration declares for Airlock. */
@@ -123,10 +130,9 @@ async function personalOptions(input: ResolveConfigInput): Promise<readonly Name
   return await Promise.all(
     declarations
       .filter((_, index) => ours[index])
-      .map(async ({ options, location }): Promise<NamedLayer> => {
-        const name = `plugin options in ${location.path}`
-        return { kind: "opencode-config", name, layer: await checkedLayer(options, { name }) }
-      }),
+      .map(({ options, location }) =>
+        checkedLayer("opencode-config", options, { name: `plugin options in ${location.path}` }),
+      ),
   )
 }
 

@@ -3,7 +3,7 @@ import { nearestName } from "./nearest.ts"
 
 const MAX_LISTED = 8
 
-/** Whether `redact.disableRules` may name it. */
+/** Whether a built-in rule or pass has it, as `redact.disableRules` needs. */
 export function isRuleId(id: string): boolean {
   return knownIds().includes(id)
 }
@@ -11,15 +11,17 @@ export function isRuleId(id: string): boolean {
 /**
  * Why a text is no rule id, as the rest of a sentence about the option. It repeats the text only where that is a label
  * of the audit log: anything else may be a secret at the wrong place.
+ *
+ * @param own ids of the person's own rules, where one of them may be meant.
  */
-export function ruleIdProblem(text: string): string {
+export function ruleIdProblem(text: string, own: readonly string[] = []): string {
   const ids = idsOfLabel(text)
   if (ids.length > 0) {
     const more = ids.length > MAX_LISTED ? ", …" : ""
     const listed = `${ids.slice(0, MAX_LISTED).join(", ")}${more}`
     return `must be a rule id: ${ruleLabel(ids[0] ?? "")} is a label of the audit log; its rule ids are ${listed}`
   }
-  const near = nearestName(text, knownIds())
+  const near = nearestName(text, [...own, ...knownIds()])
   const hint = near === undefined ? "" : `did you mean "${near}"? `
   return `is not a rule id; ${hint}\`airlock rules\` lists them`
 }

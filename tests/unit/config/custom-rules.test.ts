@@ -123,7 +123,9 @@ describe("a mistake in a rule", () => {
   })
 
   test("is an error where two rules of a place have one id", async () => {
-    expect(await failure([zorg, door, zorg])).toMatch(/"redact\.rules" holds two rules of one id/)
+    expect(await failure([zorg, door, zorg])).toMatch(
+      /"redact\.rules" holds two rules of one id, \[0\] and \[2\]; give each its own/,
+    )
   })
 
   test("is pointed to by its own line, and every mistake is named", async () => {
@@ -161,6 +163,27 @@ describe("an allow-list", () => {
     const { config, notices } = await resolve({ redact: { allow: [{ pattern: ".+" }] } })
     expect(config.redact.allow).toEqual([entry])
     expect(notices.map(({ key }) => key)).toEqual(["redact.allow", "redact.allow"])
+  })
+
+  test("names a built-in rule or one of the person's own, of whatever place", async () => {
+    await put(userFile, { redact: { allow: [{ rule: "zorg-token", pattern: "zorg_a+" }, entry] } })
+    await put(join(root.path, "home/.config/opencode/opencode.json"), {
+      plugin: [["opencode-airlock", { redact: { rules: [zorg] } }]],
+    })
+    expect((await resolve()).config.redact.allow).toHaveLength(2)
+  })
+
+  test("that names no rule is an error with line, key and the nearest id", async () => {
+    const allow = (rule: string): string =>
+      `{\n "redact": {\n  "rules": [${JSON.stringify(zorg)}],\n  "allow": [{ "rule": "${rule}", "pattern": "abcd+" }] } }`
+    await put(userFile, allow("keywrod"))
+    await expect(resolve()).rejects.toThrow(
+      `${userFile}:4:15: "redact.allow[0].rule" is not a rule id; did you mean "keyword"?`,
+    )
+    await put(userFile, allow("zorg-tokn"))
+    await expect(resolve()).rejects.toThrow('is not a rule id; did you mean "zorg-token"?')
+    await put(userFile, allow("zorg-token"))
+    expect((await resolve()).config.redact.allow).toHaveLength(1)
   })
 
   test.each([

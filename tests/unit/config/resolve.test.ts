@@ -228,6 +228,7 @@ describe("mistakes", () => {
   test("calls an empty text empty", async () => {
     const { message } = await failure({ redact: { disableRules: [""] } })
     expect(message).toContain('"redact.disableRules[0]" must be a rule id, got an empty text')
+    expect(message.match(/disableRules/g)).toHaveLength(1)
   })
 
   test.each([[["redact"]], ["redact"], [7], [true]])(
@@ -313,6 +314,14 @@ describe("ids in redact.disableRules", () => {
       /"redact\.disableRules\[0\]" must be a rule id: (?:Keyword|AWSKey)Detector is a label/,
     )
     expect(message).toMatch(new RegExp(`is a label of the audit log; its rule ids are .*\\b${id}\\b`))
+  })
+
+  test("are not those of the person's own rules, and the message says so", async () => {
+    await put(userFile(), { redact: { rules: [{ id: "zorg-token", pattern: "zorg_[a-z]{9}" }] } })
+    const { message } = await failure({ redact: { disableRules: ["zorg-token"] } })
+    expect(message).toContain(
+      '"redact.disableRules[0]" is the id of one of your own rules; to switch it off, take it out of redact.rules',
+    )
   })
 
   async function resolvePersonal(disableRules: readonly string[]): Promise<ResolvedConfig> {
