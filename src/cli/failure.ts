@@ -22,13 +22,18 @@ export class CommandError extends Error {
  * @param help where a person reads on.
  */
 export function tellFailure(error: unknown, json: boolean, context: CommandContext, help?: string): void {
-  const message = errorMessage(error)
   if (json) {
-    context.out(JSON.stringify({ error: { code: codeOf(error), message } }, null, 2))
+    context.out(JSON.stringify({ error: failureFact(error) }, null, 2))
     return
   }
+  const { message } = failureFact(error)
   const hint = help === undefined ? "" : `\n${context.paint.dim(`See ${help}`)}`
   context.err(`${context.paint.red("error:")} ${message}${hint}`)
+}
+
+/** What a program is told of a failure. */
+export function failureFact(error: unknown): { readonly code: string; readonly message: string } {
+  return { code: codeOf(error), message: errorMessage(error) }
 }
 
 function codeOf(error: unknown): string {

@@ -75,7 +75,7 @@ function usageProblem(command: Command, error: unknown): string {
 
 function show([name, ...others]: readonly string[], context: CommandContext): number {
   if (others.length > 0) return surplus(others, context)
-  if (name === undefined) return print(overview(COMMANDS, VERSION, context.paint), context)
+  if (name === undefined || name === "help") return print(overview(COMMANDS, VERSION, context.paint), context)
   const command = COMMANDS.find((candidate) => candidate.name === name)
   if (command === undefined) return unknownCommand(name, context)
   return print(commandHelp(command, context.paint), context)

@@ -1,4 +1,3 @@
-import { errorMessage } from "../../base/errors.ts"
 import type { ProjectPlace } from "../../config/opencode-locations.ts"
 import {
   builtinRules,
@@ -11,7 +10,7 @@ import {
 } from "../../secrets/index.ts"
 import { type Command, type CommandContext, EXIT, type OptionValues } from "../command.ts"
 import { airlockDeclarations, effectiveConfig } from "../effective-config.ts"
-import { tellFailure } from "../failure.ts"
+import { failureFact } from "../failure.ts"
 import { findProject } from "../project.ts"
 
 /** What a rule looks for: the format of a vendor, secrets of any origin, what `redact.pii` or what `redact.rules` names. */
@@ -31,7 +30,8 @@ export const rulesCommand: Command = {
   summary: "List the rules that find secrets, with the ids that redact.disableRules takes",
   details: `Each line holds the id, the label that the audit log prints, the family and what is found. Families: "vendor" for
 the format of one vendor, "general" for secrets of any origin, "personal-data" for what redact.pii names, "custom" for your
-own rules (redact.rules), which disableRules does not take.`,
+own rules (redact.rules), which disableRules does not take. With a configuration that is not valid the list holds the
+built-in rules alone, since the mistake may be a rule id that it shows, and the exit code is 1.`,
   options: [
     {
       name: "dir",
@@ -52,26 +52,27 @@ own rules (redact.rules), which disableRules does not take.`,
 async function run(values: OptionValues, context: CommandContext): Promise<number> {
   const isJson = values.json === true
   const dir = typeof values.dir === "string" ? values.dir : undefined
-  let place: ProjectPlace
-  try {
-    place = await findProject(context.cwd, dir, context.env)
-  } catch (error) {
-    tellFailure(error, isJson, context)
-    return EXIT.failed
-  }
-  const rules = ruleEntries(await customRules(place, context))
-  context.out(isJson ? JSON.stringify({ schema: 1, rules }, null, 2) : describe(rules, context))
-  return EXIT.ok
+  const { custom, failure } = await customRules(await findProject(context.cwd, dir, context.env))
+  const rules = ruleEntries(custom)
+  const error = failure === undefined ? {} : { error: failure }
+  context.out(isJson ? JSON.stringify({ schema: 1, rules, ...error }, null, 2) : describe(rules, context))
+  if (failure === undefined) return EXIT.ok
+  if (!isJson) context.err(`Your own rules are not listed. ${failure.message}`)
+  return EXIT.failed
 }
 
-/** With a mistake in the configuration the list goes on without them: the mistake may be a rule id that it shows. */
-async function customRules(place: ProjectPlace, context: CommandContext): Promise<readonly CustomRule[]> {
+interface OwnRules {
+  readonly custom: readonly CustomRule[]
+  /** Why they cannot be told, if so. */
+  readonly failure?: ReturnType<typeof failureFact>
+}
+
+async function customRules(place: ProjectPlace): Promise<OwnRules> {
   try {
     const { declarations } = await airlockDeclarations(place)
-    return (await effectiveConfig(place, declarations)).config.redact.rules
+    return { custom: (await effectiveConfig(place, declarations)).config.redact.rules }
   } catch (error) {
-    context.err(`Your own rules are not listed. ${errorMessage(error)}`)
-    return []
+    return { custom: [], failure: failureFact(error) }
   }
 }
 

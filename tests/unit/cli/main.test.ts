@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -16,14 +16,17 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 
 describe("airlock", () => {
-  test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("shows the overview for %j", async (args) => {
-    const { exitCode, out } = await world.run(args)
-    expect(exitCode).toBe(0)
-    expect(out).toContain("airlock <command> [options]")
-    expect(out).toMatch(/doctor +Check that/)
-    expect(out).toMatch(/config +Show the/)
-    expect(out).toContain("Exit codes")
-  })
+  test.each([[[]], [["--help"]], [["-h"]], [["help"]], [["help", "help"]]])(
+    "shows the overview for %j",
+    async (args) => {
+      const { exitCode, out } = await world.run(args)
+      expect(exitCode).toBe(0)
+      expect(out).toContain("airlock <command> [options]")
+      expect(out).toMatch(/doctor +Check that/)
+      expect(out).toMatch(/config +Show the/)
+      expect(out).toContain("Exit codes")
+    },
+  )
 
   test.each([["--version"], ["-v"]])("prints its version for %s", async (flag) => {
     expect(await world.run([flag])).toEqual({ exitCode: 0, out: VERSION, err: "" })
@@ -98,6 +101,22 @@ describe("airlock", () => {
 
 describe("the airlock program", () => {
   // Node 20 does not run TypeScript; there the tests of the package run the built program.
+  test.skipIf(process.versions.bun === undefined)(
+    "ends quietly when its reader has seen enough",
+    async () => {
+      const program = fileURLToPath(new URL("../../../src/cli.ts", import.meta.url))
+      const child = spawn(process.execPath, [program, "rules"], {
+        cwd: world.project,
+        env: { HOME: world.home },
+      })
+      const errors: Buffer[] = []
+      child.stderr.on("data", (chunk: Buffer) => errors.push(chunk))
+      child.stdout.destroy()
+      const code = await new Promise((resolve) => child.on("close", resolve))
+      expect([code, Buffer.concat(errors).toString()]).toEqual([0, ""])
+    },
+  )
+
   test.skipIf(process.versions.bun === undefined)("passes arguments on and exits with the code", async () => {
     const program = fileURLToPath(new URL("../../../src/cli.ts", import.meta.url))
     const run = promisify(execFile)
