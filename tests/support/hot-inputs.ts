@@ -145,7 +145,6 @@ export const hotUnits: readonly string[] = [
   "secret-azure_openai-%3D12",
   "password,a\n1,2\npw=%3D",
   "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAA\n",
-  "Password=\u001b[33mPassword=% Auth=(",
   "%Password=Password=Password=Password=Password= Password=\u001b[33m",
   '%a Password=Password=// \u001b[33mpassword="aB3dE5" + "x1" + ',
 ]
