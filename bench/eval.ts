@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
+import { argumentsOr, misuse } from "./arguments.ts"
 import { builtInCorpus } from "./eval/built-in-corpus.ts"
 import { type Corpus, readCorpus } from "./eval/corpus.ts"
 import { evaluate } from "./eval/evaluate.ts"
@@ -24,7 +24,7 @@ Examples: bun run eval
           bun run eval corpus --misses
 `
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = argumentsOr(HELP, {
   allowPositionals: true,
   options: {
     json: { type: "boolean", default: false },
@@ -34,10 +34,11 @@ const { values, positionals } = parseArgs({
     help: { type: "boolean", short: "h", default: false },
   },
 })
-if (values.help || positionals.length > 1) {
+if (values.help) {
   console.log(HELP)
-  process.exit(values.help ? 0 : 2)
+  process.exit(0)
 }
+if (positionals.length > 1) misuse(HELP, "Give one folder at most.")
 
 const evaluations = corpora(positionals[0]).map((corpus) => {
   console.error(`evaluating the ${corpus.name} …`)

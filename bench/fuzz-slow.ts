@@ -5,7 +5,7 @@
  *
  * Prints the worst, and exits with 1 where one takes more than 20 ms or grows by more than 2.3 from 50 to 100 KB.
  */
-import { parseArgs } from "node:util"
+import { argumentsOr, misuse } from "./arguments.ts"
 import { createScanner } from "../src/secrets/index.ts"
 import { hotInputs } from "../tests/support/hot-inputs.ts"
 import { describeSlowInput, searchSlowInputs, slowText } from "../tests/support/slow-inputs.ts"
@@ -17,13 +17,31 @@ const MAX_GROWTH = 2.3
 const LEAST_MS = 4
 const CONFIRMATIONS = 7
 
-const { values } = parseArgs({ options: { seed: { type: "string" }, seconds: { type: "string" } } })
+const USAGE = `Usage: bun bench/fuzz-slow.ts [--seed n] [--seconds n]
+
+Looks for slow inputs of 100 KB by the clock and prints the worst.
+
+--seed n     whole number that the random inputs come from (1)
+--seconds n  how long to look (60)
+
+Exit codes: 0 nothing is too slow, 1 something is, 2 used wrongly.
+`
+
+const { values } = argumentsOr(USAGE, {
+  options: {
+    seed: { type: "string" },
+    seconds: { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
+  },
+})
+if (values.help) {
+  console.log(USAGE)
+  process.exit(0)
+}
 const seed = Number(values.seed ?? 1)
 const seconds = Number(values.seconds ?? 60)
-if (!Number.isInteger(seed) || !(seconds > 0)) {
-  console.error("Usage: bun bench/fuzz-slow.ts [--seed n] [--seconds n]")
-  process.exit(2)
-}
+if (!Number.isInteger(seed)) misuse(USAGE, "--seed must be a whole number.")
+if (!(seconds > 0 && Number.isFinite(seconds))) misuse(USAGE, "--seconds must be a number greater than 0.")
 
 const scanner = createScanner()
 
