@@ -13,7 +13,7 @@ import {
   seededRandom,
 } from "../../tests/support/fake-token.ts"
 import type { Adversarial, Corpus, KnownValue, Negative, Positive } from "./corpus.ts"
-import { DISGUISES, pemDisguises } from "./disguises.ts"
+import { DISGUISES, multiLineDisguises, pemDisguises } from "./disguises.ts"
 import { samplePattern } from "./sample-pattern.ts"
 
 const ROOT = join(import.meta.dirname, "../..")
@@ -149,7 +149,11 @@ function adversarial(): Adversarial[] {
   const disguised = Object.entries(DISGUISES).flatMap(([transform, disguise]) =>
     secrets.map((secret) => Object.assign({ transform }, disguise(secret))),
   )
-  return [...disguised, ...pemDisguises(fakePem("RSA PRIVATE KEY"))]
+  return [
+    ...disguised,
+    ...pemDisguises(fakePem("RSA PRIVATE KEY")),
+    ...multiLineDisguises(`${fakeToken(ALNUM, 14, 11)}7x`),
+  ]
 }
 
 function knownValues(): KnownValue[] {

@@ -66,3 +66,38 @@ export function pemDisguises(pem: string): Adversarial[] {
     { transform: "pem-one-line", parts: [`KEY="${lines.join("\\n")}"`], forbidden: body },
   ]
 }
+
+/** Forms in which a name and its value stand on different lines. */
+export function multiLineForms(secret: string): Readonly<Record<string, string>> {
+  const encoded = base64(secret)
+  return {
+    "name-value": `env:\n- name: DB_PASSWORD\n  value: ${secret}\n- name: PORT`,
+    "json-lines": `{\n  "host": "db",\n  "password":\n    "${secret}",\n  "port": 1\n}`,
+    xml: `<db>\n<password>\n${secret}\n</password>\n</db>`,
+    plist: `<dict>\n\t<key>apiSecret</key>\n\t<string>${secret}</string>\n</dict>`,
+    "block-scalar": `db:\n  password: |\n    ${secret}\n  port: 1`,
+    "kubernetes-data": `apiVersion: v1\nkind: Secret\ndata:\n  store: ${encoded}`,
+    "kubernetes-string-data": `apiVersion: v1\nkind: Secret\nstringData:\n  store: ${secret}`,
+    csv: `id,user,password\n1,ann,${secret}`,
+    "markdown-table": `| user | password |\n|------|------|\n| ann | ${secret} |`,
+    "sql-insert": `INSERT INTO users (name, password) VALUES\n  ('bob', NULL),\n  ('ann', '${secret}');`,
+  }
+}
+
+const LISTINGS: Readonly<Record<string, (line: string, index: number) => string>> = {
+  numbered: (line, index) => `${String(index + 1).padStart(5, "0")}| ${line}`,
+  diff: (line) => `+${line}`,
+  grep: (line, index) => `config/app.conf:${index + 1}:${line}`,
+}
+
+/** What spans several lines, with the marks that tools write before each of them. */
+export function multiLineDisguises(secret: string): Adversarial[] {
+  return Object.entries(multiLineForms(secret)).flatMap(([form, text]) => {
+    const forbidden = [text.includes(secret) ? secret : base64(secret)]
+    return Object.entries(LISTINGS).map(([listing, mark]) => ({
+      transform: `${form}-${listing}`,
+      parts: [text.split("\n").map(mark).join("\n")],
+      forbidden,
+    }))
+  })
+}

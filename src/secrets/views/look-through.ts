@@ -5,8 +5,10 @@ import { encodedView } from "./encoded-view.ts"
 import { inlineView } from "./inline-view.ts"
 import { joinedStrings } from "./joined-strings.ts"
 import type { Lookout } from "./lookout.ts"
+import { unprefixedView } from "./unprefixed-view.ts"
 import type { View } from "./view.ts"
 import { wrappedView } from "./wrapped-view.ts"
+import { writtenLinesView } from "./written-lines-view.ts"
 
 /** Views of views of a text: base64 of JSON with escapes in base64 is read, what is hidden deeper is not. */
 const MAX_DEPTH = 3
@@ -25,7 +27,7 @@ export interface LookThroughParts {
 
 /**
  * Every secret that a text shows plainly or in another writing (base64, hex, escapes, with invisible characters or
- * terminal codes in it, broken over lines), as spans of the text itself. Cost is linear: all views together are at
+ * terminal codes in it, broken over lines, in lines that a tool marked), as spans of the text itself. Cost is linear: all views together are at
  * most four times as long as the text.
  */
 export function detectThrough(parts: LookThroughParts, text: string): Candidate[] {
@@ -46,6 +48,8 @@ function detectAt(
     () => wrappedView(text, sightings.broken, wholeTokens(parts, candidates)),
     () => encodedView(text, sightings.encoded),
     () => inlineView(text),
+    () => unprefixedView(text),
+    () => writtenLinesView(text),
   ]
   const added = joinedStrings(text, candidates, parts.isFormat)
   for (const build of views) {

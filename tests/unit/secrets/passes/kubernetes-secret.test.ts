@@ -36,6 +36,24 @@ describe("values of a Kubernetes Secret", () => {
     expect(found(JSON.stringify(manifest))).toEqual([password, settings])
   })
 
+  test("are found in stringData as they are written, in YAML and in JSON", () => {
+    const text = `kind: Secret\nstringData:\n  a: correct horse # note\n  b: "p w#${password}"\n  c: |\n    x=${settings}\n`
+    expect(found(text)).toEqual(["correct horse", `p w#${password}`, `x=${settings}`])
+    const manifest = {
+      kind: "Secret",
+      stringData: { a: "correct horse", on: "true" },
+      data: { b: "correct horse" },
+    }
+    expect(found(JSON.stringify(manifest, null, 2))).toEqual(["correct horse"])
+    expect(found(JSON.stringify(manifest))).toEqual(["correct horse"])
+  })
+
+  test("are no switches, numbers, short names and templates in stringData", () => {
+    const text = `kind: Secret\nstringData:\n  a: true\n  b: "5432"\n  c: {{ .Values.c }}\n  d: root\n  e: ''\n`
+    expect(found(text)).toEqual([])
+    expect(found("kind: ConfigMap\nstringData:\n  a: correct horse\n")).toEqual([])
+  })
+
   test("end with the mapping: what follows data is not taken", () => {
     const text = `kind: Secret\ndata:\n  a: ${password}\nmetadata:\n  uid: ${settings}\n`
     expect(found(text)).toEqual([password])
