@@ -4,12 +4,17 @@ export type KeyStrength = 0 | 1 | 2 | 3
 /** What the name of a key says about its value. */
 export interface KeyName {
   readonly strength: KeyStrength
-  /** A word beside the secret word, `acme_key`: says more than a bare `key`. */
+  /** A word beside the secret word, `acme_key`, or a word for nothing else, `pat`: says more than a bare `key`. */
   readonly named: boolean
   /** Only `pass`, which is a verb and a state too. */
   readonly verb: boolean
   /** Its value is often made up by a person: `JWT_SECRET`, `session_secret`. */
   readonly madeUp: boolean
+  /**
+   * A word of user interfaces beside a word for passwords. `always`: what it names is no password, `showPassword`;
+   * `perhaps`: it may be, `confirmPassword`.
+   */
+  readonly label?: "always" | "perhaps"
 }
 
 const PASSWORDS: ReadonlySet<string> = new Set(
@@ -33,12 +38,30 @@ const KEY_QUALIFIERS: ReadonlySet<string> = new Set(
 )
 /** Words before the secret word that turn it into something harmless. */
 const HARMLESS_QUALIFIERS: ReadonlySet<string> = new Set(
-  `arrow authenticity cache cancel cancellation canonical column composite continuation csrf cursor dict enum event
-  field foreign gpg hash header hot i18n idempotency index json lock map max message metadata min next no num object page pgp
-  pagination partition peek pk primary previous prompt property pub public query react registry row search sort special
-  ssh storage symbol sync tab translation total used completion prompt input output tokens type unknown unexpected
+  `arrow authenticity cache cancel cancellation canonical column composite csrf dict enum event
+  field foreign gpg hash header hot i18n idempotency index json lock map max message metadata min no num object pgp
+  partition peek pk primary prompt property pub public query react registry row search sort special
+  ssh storage symbol tab translation total used completion prompt input output tokens type unknown unexpected
   invalid current cached row whole compound sub xsrf unique missing parse lexer word last first start end group entry
   shard range bucket natural candidate surrogate`
+    .trim()
+    .split(/\s+/),
+)
+/** Words before `token` that make it a place in a list, however random it looks. */
+const PLACES: ReadonlySet<string> = new Set(
+  `continuation cursor delta next page pagination paging prev previous resume skip starting sync`.split(" "),
+)
+/** Words beside a word for passwords that name a button, a field or a message of a form. */
+const LABELS: ReadonlySet<string> = new Set(
+  `bad choose copy display enter forget forgot forgotten generate hide incorrect invalid lost mask mismatch missing placeholder
+  recover recovery remember reveal save show strong toggle unmask view weak wrong`
+    .trim()
+    .split(/\s+/),
+)
+/** The same, but a field of that name may hold a password: `newPassword`. */
+const FIELDS: ReadonlySet<string> = new Set(
+  `again change changed confirm confirmation confirmed create current edit new old previous re reenter repeat repeated
+  reset retype set update updated validate verify`
     .trim()
     .split(/\s+/),
 )
@@ -46,7 +69,7 @@ const HARMLESS_QUALIFIERS: ReadonlySet<string> = new Set(
 const KEPT_TAILS: ReadonlySet<string> = new Set(
   `1 2 3 4 5 6 7 8 9 0 a b base64 b64 default dev development enc hex key live local main new old plain plaintext
   primary prod production raw secondary staging str string stg test text tests token uat v1 v2 v3 val value
-  base hash confirm confirmation api again current sandbox equals equal eq tok code root user admin phrase`
+  base hash confirm confirmation confirmed repeat api again current sandbox equals equal eq tok code root user admin phrase`
     .trim()
     .split(/\s+/),
 )
@@ -72,6 +95,13 @@ const SECRET_WORDS =
   /^(?:secret|secrets|token|key|authtoken|authkey|apikey|apitoken|apisecret|accesskey|accesstoken|secretkey|privatekey|clientsecret|appsecret|appkey|credential|credentials|creds|cred|authorization)$/
 const COMPOUND_TAIL = /(?:secret|token|apikey|accesskey|secretkey|privatekey|authkey|credential)$/
 
+/** Whether the words of a name, lower-case, say that it is a place in a list: `nextPageToken`, `continuation_token`. */
+export function isPlaceInList(words: readonly string[]): boolean {
+  return words.some(
+    (word, i) => (word === "token" || word === "tokens" || word === "key") && PLACES.has(words[i - 1] ?? ""),
+  )
+}
+
 /** Splits a name at separators, before capitals after lower case, and at the end of a run of capitals. */
 function wordsOf(name: string): string[] {
   return name
@@ -93,7 +123,7 @@ function strengthOfWord(word: string, before: readonly string[], isLast: boolean
   if (previous === "no" || (word === "pass" && previous !== undefined && STAGES.has(previous))) return 0
   if (isPassword(word)) return 3
   if (word === "key" && previous !== undefined && ALGORITHMS.has(previous)) return 0
-  if (previous !== undefined && HARMLESS_QUALIFIERS.has(previous)) return 0
+  if (previous !== undefined && (HARMLESS_QUALIFIERS.has(previous) || PLACES.has(previous))) return 0
   if (/^(?:csrf|xsrf)/.test(word)) return 0
   if (before.includes("public") || before.includes("cache") || before.includes("csrf")) return 0
   if (word === "key") return previous !== undefined && KEY_QUALIFIERS.has(previous) ? 2 : 1
@@ -131,10 +161,17 @@ function judgeWords(words: readonly string[]): KeyName {
     if (strength > 0 && strength < 3 && words.includes("hash", i)) return NOTHING
     if (strength > 0) {
       const madeUp = word.endsWith("secret") || (word === "key" && words[i - 1] === "secret")
-      const named = i > 0 || /.{3}(?:key|api)$/.test(word)
-      return { strength, named, verb: word === "pass" && i === 0, madeUp }
+      const named = i > 0 || word === "pat" || /.{3}(?:key|api)$/.test(word)
+      const judged: KeyName = { strength, named, verb: word === "pass" && i === 0, madeUp }
+      const label = strength === 3 ? labelOf(words) : undefined
+      return label === undefined ? judged : { ...judged, label }
     }
     if (!KEPT_TAILS.has(word) && !/^\d+$/.test(word)) return NOTHING
   }
   return NOTHING
+}
+
+function labelOf(words: readonly string[]): KeyName["label"] {
+  if (words.some((word) => LABELS.has(word))) return "always"
+  return words.some((word) => FIELDS.has(word)) ? "perhaps" : undefined
 }

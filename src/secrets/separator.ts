@@ -74,7 +74,7 @@ const PARTICLE = /^[ \t]{0,2}(?:是|为|為|は|が|는|은)[ \t：:]{0,3}/
 const HCL_DEFAULT = /^["'][ \t]{0,4}\{[^{}]{0,300}?\bdefault\s{0,4}=\s{0,4}/
 const NAMED_DEFAULT = /^["']\s{0,4},\s{0,4}(?:default|defaultvalue|default_value|fallback)\s{0,2}[=:]\s{0,2}/i
 /** Between a label and its value in another element: `<dt>Password</dt><dd>`, `<key>token</key><string>`. */
-const NEXT_ELEMENT = /^[ \t]{0,2}:?<\/\w{1,12}>\s{0,40}<(?!key>)\w{1,12}[^<>]{0,60}>/
+const NEXT_ELEMENT = /^[ \t]{0,2}:?<\/\w{1,12}>\s{0,40}<(?!key>|\w{1,12}\s(?:name|key)=)\w{1,12}[^<>]{0,60}>/
 /** Types into the form field that was just looked up. */
 const TYPED =
   /^["'`)\]]{1,5}\.(?:sendKeys|send_keys|type|fill|setValue|set_value|set|val|setText|replaceText|clearAndType)\([ \t]{0,2}(?=["'`])/

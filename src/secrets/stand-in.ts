@@ -1,3 +1,5 @@
+import type { KeyName } from "./key-name.ts"
+
 /** Words that stand where a secret would and are none: types, states, labels, what templates say. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `anonymous anonymous@ -anonymous@ any api_key apikey array auth authorization basic bearer bool boolean byte bytes changeme changeit char charsequence
@@ -5,7 +7,9 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   generated hidden id input int integer invalid key long missing name new nil no none null number object off on
   optional pass passphrase passwd password placeholder private prompt public pwd readonly redacted required
   sensitive secret securestring static str string symbol test text todo token true tuple type undef undefined unknown unset user
-  username uuid value varchar void wrong yes passwort kennwort contrasena contraseña senha wachtwoord parola obligatorio`
+  username uuid value varchar void wrong yes passwort kennwort contrasena contraseña senha wachtwoord parola obligatorio
+  adgangskode geslo haslo hasło heslo jelszo jelszó kodeord losenord lozinka lösenord parole parool passord salasana sifre
+  slaptažodis zaporka şifre`
     .trim()
     .split(/\s+/),
 )
@@ -61,6 +65,25 @@ export function repeatsKey(name: string, value: string): boolean {
 function bare(name: string): string {
   return name.replace(/[^A-Za-z]/g, "").toLowerCase()
 }
+
+/** Words of any language with the signs of a sentence: no digit, no capital inside a word. */
+const PLAIN_WORDS =
+  /^[\p{Ps}\p{Pi}¿¡*]?\p{L}[\p{Ll}\p{Lo}\p{M}]{0,30}(?:(?: [:/&-] |[ '’,-] ?)\p{L}[\p{Ll}\p{Lo}\p{M}]{0,30}){0,12}\s?[?!.…:*)]{0,3}$/u
+const CAPITALS = /^\p{Lu}{3,20}(?: \p{Lu}{1,20}){0,8}[?!.…:*]{0,3}$/u
+/** Names of messages and routes. */
+const MESSAGE_NAME = /^[a-z][\w-]{0,30}(?:[./:][a-z][A-Za-z_-]{0,40}){1,6}$/i
+
+/**
+ * Whether the value is what a form shows: words of any language. Where a field of that name may hold a password
+ * (`perhaps`), they must look like a text: begin with a capital or hold letters or signs that one seldom types.
+ */
+export function isLabel(value: string, sure: KeyName["label"]): boolean {
+  if (sure === undefined || value.length > 200) return false
+  if (CAPITALS.test(value)) return true
+  if (sure === "always") return PLAIN_WORDS.test(value) || (MESSAGE_NAME.test(value) && !/\d/.test(value))
+  return PLAIN_WORDS.test(value) && (/^[^a-z]/.test(value) || /[^a-z -]/.test(value) || FORM_WORD.test(value))
+}
+const FORM_WORD = /^(?:again|change|confirm|confirmation|confirmed|repeat|reset|retype|save|update|verify)$/
 
 /** One of the words, or two of them glued: `dbpassword`. */
 function isEchoWord(word: string): boolean {

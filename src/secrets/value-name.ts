@@ -1,4 +1,5 @@
 import { NAME, skipLeft } from "./charset.ts"
+import { isPlaceInList } from "./key-name.ts"
 
 /** What may stand between a name and a value that belongs to it: quotes, brackets, separators, blanks. */
 const BETWEEN = "\"'`\\ \t\r\n=:(,[>-<{|"
@@ -79,6 +80,7 @@ function isHarmlessWord(word: string): boolean {
 
 function judge(name: string): NameKind {
   const words = wordsOfName(name)
+  if (isPlaceInList(words)) return "harmless"
   if (!words.some((word) => SECRET.test(word)) && words.some(isHarmlessWord)) return "harmless"
   if (CAPITALS.test(name) || words.some((word) => CREDENTIAL.has(word))) return "credential"
   return "other"

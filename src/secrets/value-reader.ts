@@ -2,20 +2,36 @@ import { ALNUM, hasClass } from "./charset.ts"
 import type { Key, Separator } from "./separator.ts"
 import { blockSpan, plainSpan, quotedSpan, elementSpan, type ValueSpan } from "./value-span.ts"
 
-/** A string on the line after its sign, as formatters break long assignments. */
-const NEXT_LINE = /\r?\n[ \t]{1,40}(?=["'`])/y
+/** A string on the line after its sign, as formatters break long assignments; a bracket may open before it. */
+const NEXT_LINE = /(?:\r?\n[ \t]{1,40}|\([ \t]{0,4}\r?\n[ \t]{0,40})(?=[bBfFrRuU]{0,2}["'`])/y
+/** A line of a shell that goes on below. */
+const CONTINUED = /\\\r?\n[ \t]{0,40}(?=[^\s\\#-])/y
+/** Opens a heredoc: `<<EOT`, `<<-"EOT"`, `<<~EOT`. */
+const HEREDOC = /<<[-~]?["']?(\w{1,32})["']?[ \t]{0,8}\r?\n[ \t]{0,40}/y
+const MAX_HEREDOC = 400
+/** What an expansion falls back on: `${X:-v}` of a shell, `${X:v}` of Spring. */
+const FALLBACK = /^\$\{(?:\w{1,60}:[-=]|[A-Z][A-Z0-9_]{1,60}[:-])([^\s{}$"'`?+]{3,200})\}$/
 /** The scheme of an Authorization header, whatever a service calls it: `SSWS v`, `GenieKey v`. */
 const SCHEME = /^[A-Za-z][\w-]{1,24}[ \t]+(?=[^\s=,"']{8})(?![\w-]+=)/
 /** A word on the line below its name, nothing else with it. */
 const BELOW = /\r?\n[ \t]{0,8}([\w+/.~!@#$%^&*-]{8,400}={0,2})(?=[ \t]{0,4}(?:\r?\n|$))/y
 
-/** Where the value of a key stands; undefined where there is none. */
+/** Where the value of a key stands, of an expansion what it falls back on; undefined where there is none. */
 export function readValue(
   text: string,
   key: Key,
   separator: Separator,
   line: boolean,
 ): ValueSpan | undefined {
+  const span = readWhole(text, key, separator, line)
+  if (span === undefined || text.charCodeAt(span.start) !== 36 || span.end - span.start > 300) return span
+  const fallback = FALLBACK.exec(text.slice(span.start, span.end))?.[1]
+  return fallback === undefined
+    ? span
+    : { start: span.end - 1 - fallback.length, end: span.end - 1, quoted: true }
+}
+
+function readWhole(text: string, key: Key, separator: Separator, line: boolean): ValueSpan | undefined {
   const { kind, valueAt } = separator
   if (kind === "element") return elementSpan(text, valueAt)
   if (kind === "default") return quotedSpan(text, valueAt) ?? expansionSpan(text, valueAt)
@@ -23,9 +39,15 @@ export function readValue(
   if (quoted !== undefined) return quoted
   if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
   const code = text.charCodeAt(valueAt)
-  NEXT_LINE.lastIndex = valueAt
-  const broken = code === 10 || code === 13 ? NEXT_LINE.exec(text) : null
-  if (broken !== null) return quotedSpan(text, valueAt + broken[0].length)
+  const broken = code === 10 || code === 13 || code === 40 ? stickyLength(NEXT_LINE, text, valueAt) : 0
+  if (broken > 0) return quotedSpan(text, valueAt + broken)
+  if (kind === "sign" && code === 60) {
+    const heredoc = heredocSpan(text, valueAt)
+    if (heredoc !== undefined) return heredoc
+  }
+  const continued = kind === "sign" && code === 92 ? stickyLength(CONTINUED, text, valueAt) : 0
+  if (continued > 0)
+    return quotedSpan(text, valueAt + continued) ?? plainSpan(text, valueAt + continued, line)
   const open = text.charAt(valueAt)
   if (open === '"' || open === "'" || open === "`") return undefined
   const block = kind === "sign" ? blockSpan(text, key.start, valueAt) : undefined
@@ -33,6 +55,24 @@ export function readValue(
   const isHeader = key.end - key.start > 12 && /authorization$/i.test(text.slice(key.end - 13, key.end))
   const scheme = isHeader ? (SCHEME.exec(text.slice(valueAt, valueAt + 32))?.[0].length ?? 0) : 0
   return plainSpan(text, valueAt + scheme, line)
+}
+
+function stickyLength(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0].length ?? 0
+}
+
+/** The one line between the marks of a heredoc; of more than one nothing. */
+function heredocSpan(text: string, at: number): ValueSpan | undefined {
+  HEREDOC.lastIndex = at
+  const mark = HEREDOC.exec(text)?.[1]
+  if (mark === undefined) return undefined
+  const start = HEREDOC.lastIndex
+  const lines = text.slice(start, start + MAX_HEREDOC).split("\n", 2)
+  const value = lines[0]?.trimEnd() ?? ""
+  return value !== "" && lines[1]?.trim() === mark
+    ? { start, end: start + value.length, quoted: true }
+    : undefined
 }
 
 /** A word that has the line below its name for itself. */

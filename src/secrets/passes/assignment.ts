@@ -5,7 +5,7 @@ import { judgeKey, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
 import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
-import { repeatsKey } from "../stand-in.ts"
+import { isLabel, repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
 import { lineBelow, readValue, trimmed } from "../value-reader.ts"
 import { plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
@@ -249,6 +249,8 @@ class AssignmentRun implements PassRun {
     }
     const value = withoutVeil(text.slice(span.start, span.end))
     if (isCode(text, span) || isStructured(value)) return
+    // Of a button or a message; what is handed to a call, `changePassword("v")`, is neither.
+    if ((kind === "sign" || kind === "element") && isLabel(value, judged.label)) return
     if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
     if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key, value)) return
     this.#emit("keyword", span.start, span.end)
@@ -356,5 +358,6 @@ export const assignmentPass: Pass = {
 export function acceptsNamedValue(name: string, value: string): boolean {
   const key = judgeKey(name)
   if (key.strength === 0 || value.length > 4096 || isStandIn(value) || isStructured(value)) return false
+  if (isLabel(value, key.label)) return false
   return acceptsValue(value, key, { quoted: true, line: false, loose: false, exact: false })
 }

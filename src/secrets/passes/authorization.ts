@@ -1,4 +1,5 @@
 import { ALNUM, hasClass, startsToken } from "../charset.ts"
+import { isPlaceInList } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { looksHex, looksRandom } from "../token-shape.ts"
 import { isGrouped, isStandIn } from "../value-filter.ts"
@@ -41,6 +42,8 @@ class AuthorizationRun implements PassRun {
       this.#cookies(end)
       return
     }
+    const beside = /([A-Za-z]{4,16})[-_]$/.exec(this.#text.slice(Math.max(0, start - 17), start))?.[1]
+    if (beside !== undefined && isPlaceInList([beside.toLowerCase(), word])) return
     const isHeader = /authorization\\?["']?\]?\s{0,4}[:=,]\s{0,4}\\?["'`]?$/i.test(
       this.#text.slice(Math.max(0, start - 32), start),
     )

@@ -23,6 +23,8 @@ const ADO_KEY =
   /(?:^|[^a-z])(?:server|data source|address|addr|network address|host|hostname|driver|dsn|provider|initial catalog|database|dbname|dbq|port|user ?(?:id|name)?|uid|account|trusted_connection|integrated security|encrypt|persist security info)[ \t]?$/i
 /** Keys of keyword strings of libpq; blanks part them. */
 const LIBPQ_KEY = /(?:^|[^a-z_])(?:host|hostaddr|port|dbname|user|sslmode|connect_timeout)$/
+const LIBPQ_SERVER = /(?:^|[\s"'`(])(?:host|hostaddr|sslmode|port)=[^\s,]/
+const LIBPQ_WHO = /(?:^|[\s"'`(])(?:user|dbname)=[^\s,]/
 
 class ConnectionStringRun implements PassRun {
   readonly #text: string
@@ -86,11 +88,12 @@ class ConnectionStringRun implements PassRun {
     const text = this.#text
     const before = keyBefore(text, start, ";")
     const isAfterPair = before !== "" && ADO_KEY.test(before)
-    const value = isAfterPair || this.#mayBePaired(end) ? readValue(text, end) : undefined
+    const isAfterLibpq = !isAfterPair && LIBPQ_KEY.test(keyBefore(text, start, " "))
+    const value = isAfterPair || isAfterLibpq || this.#mayBePaired(end) ? readValue(text, end) : undefined
     if (value === undefined) return
     const isLibpq =
-      value.quote === "'" &&
-      (LIBPQ_KEY.test(keyBefore(text, start, " ")) || LIBPQ_KEY.test(keyAfter(text, value.after, " ")))
+      (isAfterLibpq || LIBPQ_KEY.test(keyAfter(text, value.after, " "))) &&
+      (value.quote === "'" || (value.quote === "" && isKeywordString(text, start, value)))
     const after = isLibpq || isAfterPair ? "" : keyAfter(text, value.after, ";")
     if (!isLibpq && !isAfterPair && (after === "" || !ADO_KEY.test(after))) return
     const secret = text.slice(value.start, value.end)
@@ -115,6 +118,19 @@ class ConnectionStringRun implements PassRun {
     this.#doneTo = end
     this.#emit(id, start, end)
   }
+}
+
+/** Whether the line around a bare value holds a server and a user or database, parted by blanks and by nothing else. */
+function isKeywordString(text: string, start: number, value: Value): boolean {
+  if (
+    /[,()]/.test(text.slice(value.end - 1, value.end)) ||
+    /,[ \t]{1,4}$/.test(text.slice(Math.max(0, start - 5), start))
+  )
+    return false
+  const before = text.slice(Math.max(0, start - 200), start)
+  const after = text.slice(value.after, value.after + 200)
+  const line = `${before.slice(before.lastIndexOf("\n") + 1)} ${after.split("\n", 1)[0] ?? ""}`
+  return LIBPQ_SERVER.test(line) && LIBPQ_WHO.test(line)
 }
 
 interface Value {

@@ -7,6 +7,7 @@ import { mentions } from "../../support/clean-text/mentions.ts"
 import { type CleanKind, RandomText } from "../../support/clean-text/random-text.ts"
 import { syntax } from "../../support/clean-text/syntax.ts"
 import { toolOutput } from "../../support/clean-text/tool-output.ts"
+import { pages, translations } from "../../support/clean-text/translations.ts"
 
 const SEEDS = 40
 const scanner = createScanner({ pii: [] })
@@ -27,6 +28,8 @@ describe.each([
   ["texts that speak of secrets", mentions],
   ["what tools print and keep", toolOutput],
   ["syntax behind the name of a secret", syntax],
+  ["labels of forms in many languages", translations],
+  ["places in lists", pages],
 ])("nothing is masked in %s", (_, kinds) => {
   test.each(Object.entries(kinds))("%s", (_name, kind) => {
     expect(rulesThatFire(kind)).toEqual({})
