@@ -29,6 +29,21 @@ const BASE64_CORE_MIN_BYTES = 8
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/
 const SHORT_NUMBER = /^\d{4,5}$/
 
+/**
+ * The values of `known`. Those that are undefined are left out, as in `process.env`.
+ *
+ * @throws TypeError naming the key of a value that is no text; never the value.
+ */
+export function knownTexts(known: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const entries: readonly [string, unknown][] = Object.entries(known)
+  return entries.flatMap(([key, value]) => {
+    if (value === undefined) return []
+    if (typeof value === "string") return [value]
+    const type = value === null ? "null" : `of type ${typeof value}`
+    throw new TypeError(`known: the value of ${JSON.stringify(key)} must be a string, it is ${type}`)
+  })
+}
+
 /** Whether a value is looked for at all: not shorter than 4 characters, not a common word, port or year. */
 export function isMaskableValue(value: string): boolean {
   if (value.trim().length < LITERAL_MIN_CHARS) return false

@@ -18,12 +18,13 @@ export interface MaskStreamOptions {
  */
 export interface MaskStream {
   /**
-   * Takes the next chunk; answers what can be given out by now, often nothing.
+   * Takes the next chunk; answers what can be given out by now, often nothing: the first 32 KiB are held back.
    *
+   * @throws TypeError when the chunk is no text, and Error when the stream is over.
    * @throws AirlockError MASK_FAILED when a text cannot be looked at; nothing of it was given out, and the stream is over.
    */
   push(chunk: string): string
-  /** Answers the rest. Throws as `push` does. */
+  /** Answers the rest, and ends the stream. Throws as `push` does. */
   end(): string
 }
 
@@ -43,15 +44,39 @@ const CUTS: readonly string[] = ["\n", " \t\r", ",;{}()[]>\"'&|"]
 
 export function createMaskStream({ masker, maxHoldChars = DEFAULT_HOLD }: MaskStreamOptions): MaskStream {
   const window = new Window(masker, Math.max(MIN_HOLD, maxHoldChars))
-  return {
-    push(chunk) {
-      window.add(chunk)
-      let out = ""
-      while (window.isFull) out += window.advance()
-      return out
-    },
-    end: () => window.rest(),
+  /** Why nothing more can come. After a failure nothing can: what was held is lost, and what follows cannot be judged. */
+  let over: Error | undefined
+  const work = (step: () => string): string => {
+    if (over !== undefined) throw over
+    try {
+      return step()
+    } catch (error) {
+      over = error instanceof Error ? error : new Error("Masking has failed.", { cause: error })
+      throw over
+    }
   }
+  return {
+    push: (chunk: unknown) =>
+      work(() => {
+        window.add(textOf(chunk))
+        let out = ""
+        while (window.isFull) out += window.advance()
+        return out
+      }),
+    end: () => {
+      const rest = work(() => window.rest())
+      over = new Error("The mask stream has ended; make a new one for another text.")
+      return rest
+    },
+  }
+}
+
+/** A chunk that is none is a mistake of the program, and one that was left out might be half of a secret. */
+function textOf(chunk: unknown): string {
+  if (typeof chunk === "string") return chunk
+  throw new TypeError(
+    `A chunk of a mask stream must be a string, not ${chunk === null ? "null" : typeof chunk}.`,
+  )
 }
 
 /** The part of the text in sight: what was given out last, and what is held back. */

@@ -6,6 +6,7 @@ import { createScanner } from "../secrets/deferred-scanner.ts"
 import type { Dialect, TextSlot, TextVisitor } from "../wire/dialect.ts"
 import { AdjacentRows } from "./adjacent-rows.ts"
 import { mapJsonStrings } from "./json-strings.ts"
+import { knownTexts } from "./known-values.ts"
 import { createSeamFinder, type SeamFinder } from "./seams.ts"
 import { createSecretMatcher, type SecretMatcher } from "./secret-matcher.ts"
 import { maskValue } from "./mask-value.ts"
@@ -64,9 +65,10 @@ export interface MaskerOptions {
   readonly vault?: Vault
   /**
    * The person's own secrets by name, for example a parsed `.env`: masked wherever they stand, also JSON-escaped,
-   * URL-encoded or in base64. Values shorter than 4 characters and common words, ports and years are ignored.
+   * URL-encoded or in base64. Values shorter than 4 characters and common words, ports and years are ignored, and so are
+   * undefined ones.
    */
-  readonly known?: Readonly<Record<string, string>>
+  readonly known?: Readonly<Record<string, string | undefined>>
   /** Bound of the cache of texts seen before, in bytes; 0 switches it off. @default 64 MB */
   readonly cacheBytes?: number
 }
@@ -102,7 +104,7 @@ const MAX_ROUNDS = 4
 
 export function createMasker(options: MaskerOptions = {}): Masker {
   const vault = options.vault ?? createMemoryVault()
-  const secrets = createSecretMatcher(vault, Object.values(options.known ?? {}))
+  const secrets = createSecretMatcher(vault, knownTexts(options.known ?? {}))
   const plain = createTextMasker({
     scanner: options.scanner ?? createScanner(),
     vault,

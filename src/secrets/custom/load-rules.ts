@@ -3,6 +3,7 @@ import { type CompiledCustomRule, compileCustomRule } from "./compile-rule.ts"
 import { customPass } from "./custom-pass.ts"
 import type { CustomRule, CustomRuleProblem } from "./custom-rule.ts"
 import { loadRe2 } from "./re2.ts"
+import { ruleShapeProblem } from "./rule-shape.ts"
 
 /** What is wrong with the patterns of `rules`; empty where all can be used. */
 export async function customRuleProblems(
@@ -18,6 +19,10 @@ export async function customRuleProblems(
  * @throws Error naming the first rule that cannot be used and why; never its pattern
  */
 export async function loadCustomRules(rules: readonly CustomRule[]): Promise<readonly Pass[]> {
+  for (const index of rules.keys()) {
+    const problem = ruleShapeProblem(rules, index)
+    if (problem !== undefined) throw new Error(`Rule ${index} of your own ${problem}.`)
+  }
   const compiled = await compileAll(rules)
   return compiled.map((one, index) => {
     if ("message" in one) throw new Error(`Rule ${rules[index]?.id ?? index}: its ${one.key} ${one.message}.`)

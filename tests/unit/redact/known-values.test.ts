@@ -14,6 +14,17 @@ function knowing(...values: string[]): Masker {
 const awkward = 'p"ss wörd/+&\\\n!(x)'
 
 describe("known values", () => {
+  test("may be undefined, as in process.env, and are an error naming the key where they are no text", () => {
+    const known = { PASS: "tr0ub4dor", GONE: undefined }
+    expect(createMasker({ scanner: blind, known }).mask("tr0ub4dor").findings).toHaveLength(1)
+    for (const value of [42, null, ["hunter2"]]) {
+      // @ts-expect-error from JavaScript anything may come
+      expect(() => createMasker({ scanner: blind, known: { ...known, PIN: value } })).toThrow(
+        /^known: the value of "PIN" must be a string, it is (?:of type (?:number|object)|null)$/,
+      )
+    }
+  })
+
   test("are masked wherever they stand, under one rule id", () => {
     const masked = knowing("hunter2").mask("mysql -p'hunter2' # hunter2, hunter2.")
     expect(masked.text).not.toContain("hunter2")

@@ -43,6 +43,21 @@ function prose(chars: number, seed = 1): string {
 const cuts = fc.array(fc.nat(400_000), { maxLength: 60 })
 
 describe("a masked stream", () => {
+  test("is over when it has ended", () => {
+    const stream = createMaskStream({ masker: localMasker() })
+    expect(stream.push("short") + stream.end()).toBe("short")
+    expect(() => stream.push("more")).toThrow("The mask stream has ended")
+    expect(() => stream.end()).toThrow("The mask stream has ended")
+  })
+
+  test("takes texts only: a chunk that is none ends it, since it may be half of a secret", () => {
+    const stream = createMaskStream({ masker: localMasker() })
+    const wrong = new TypeError("A chunk of a mask stream must be a string, not undefined.")
+    // @ts-expect-error from JavaScript anything may come
+    expect(() => stream.push(undefined)).toThrow(wrong)
+    expect(() => stream.push("more")).toThrow(wrong)
+  })
+
   test("gives what masking the whole text gives, wherever it is cut", () => {
     const parts = fc.array(fc.tuple(fc.integer({ min: 0, max: 24_000 }), secretTexts), {
       minLength: 2,

@@ -166,6 +166,22 @@ describe("a pattern that cannot be used is said to", () => {
     }
   })
 
+  test.each([
+    [{ pattern: "abcd" }, "Rule 1 of your own has no id."],
+    [{ id: "Not Kebab", pattern: "abcd" }, "Rule 1 of your own has an id that is not kebab-case"],
+    [{ id: "zorg-token", pattern: "abcd" }, 'has the id "zorg-token" of another one of them'],
+    [{ id: "jwt", pattern: "abcd" }, 'has the id "jwt" of a built-in rule'],
+    [{ id: "a-b" }, "has no pattern"],
+    [{ id: "a-b", pattern: "abcd", flags: "g" }, 'has flags other than "i"'],
+    [{ id: "a-b", pattern: "abcd", keywords: "abc" }, "has keywords that are not a list of texts"],
+    [{ id: "a-b", pattern: "abcd", minEntropy: "3" }, "has a minEntropy that is not a number"],
+    [undefined, "Rule 1 of your own is not an object."],
+  ])("when the library is handed %j, as the configuration does", async (broken, message) => {
+    const rules: unknown = [rule, broken]
+    // @ts-expect-error from JavaScript anything may come
+    await expect(loadCustomRules(rules)).rejects.toThrow(message)
+  })
+
   test("naming the rule when rules are loaded unchecked", async () => {
     await expect(loadCustomRules([{ id: "bad-one", pattern: "(" }])).rejects.toThrow(
       "Rule bad-one: its pattern",
