@@ -7,30 +7,28 @@ import { evaluate } from "./eval/evaluate.ts"
 import { readFloors, verdicts } from "./eval/floors.ts"
 import { markdownReport } from "./eval/report.ts"
 
-const HELP = `Usage: bun run eval [folder] [--json] [--masks] [--misses] [--providers]
+const HELP = `Usage: npx bun run eval [folder] [--misses] [--brief] [--json]
 
 Measures what detection finds and what it masks wrongly, and holds it against bench/eval/floors.json.
 
 folder       a corpus: positives.jsonl, negatives.jsonl, adversarial.jsonl, known-values.jsonl, bench10mb.txt.gz.
              Without it: the corpus of AIRLOCK_CORPUS or in ../shared/corpus, if there is one, and the built-in one,
              which is made from the rules' formats, made-up services and the sources of installed packages
---masks      list every mask in clean text: rule, place, and what stands around it
---misses     list what was missed or masked wrongly: provider or kind and rule
---providers  list recall by provider
+--misses     list also what was missed or masked wrongly: provider or kind and rule
+--brief      leave out recall by provider and the list of masks in clean text
 --json       everything as JSON
 
 Nothing that is printed holds a secret. Exit codes: 0 all floors are kept, 1 one is missed, 2 used wrongly.
-Examples: bun run eval
-          bun run eval corpus --misses
+Examples: npx bun run eval
+          npx bun run eval corpus --misses
 `
 
 const { values, positionals } = argumentsOr(HELP, {
   allowPositionals: true,
   options: {
     json: { type: "boolean", default: false },
-    masks: { type: "boolean", default: false },
     misses: { type: "boolean", default: false },
-    providers: { type: "boolean", default: false },
+    brief: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 })

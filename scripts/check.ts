@@ -14,7 +14,7 @@ const steps: readonly Step[] = [
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "dead-code", command: ["knip"] },
   { name: "docs", command: ["bun", "scripts/options-doc.ts", "--check"] },
-  { name: "eval", command: ["bun", "bench/eval.ts"] },
+  { name: "eval", command: ["bun", "bench/eval.ts", "--brief"] },
   { name: "build", command: ["bun", "scripts/build.ts"] },
   { name: "unit", command: bunTest("tests/unit"), tests: true },
   {

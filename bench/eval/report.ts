@@ -1,11 +1,11 @@
 import type { Evaluation, Recall, Share } from "./evaluate.ts"
 import type { Verdict } from "./floors.ts"
 
-/** Lists that are left out unless asked for. */
+/** Which long lists a report holds. */
 interface Lists {
-  readonly masks: boolean
+  /** Neither recall by provider nor every mask in clean text. */
+  readonly brief: boolean
   readonly misses: boolean
-  readonly providers: boolean
 }
 
 /** An evaluation as Markdown. */
@@ -16,17 +16,17 @@ export function markdownReport(evaluation: Evaluation, held: readonly Verdict[],
     recallTable("recall by tier, %", recall.tiers),
     recallTable("recall by source, %", recall.sources),
     providersLine(recall.providers),
-    lists.providers ? recallTable("recall by provider, %", recall.providers) : "",
+    lists.brief ? "" : recallTable("recall by provider, %", recall.providers),
     shareTable("false masks, % of texts", falseMasks),
     shareTable("adversarial, % withstood", adversarial),
     shareTable("known values, %", knownValues),
     `${masksPerMegabyte} masks per MB of clean text (${masks.length}); by rule: ${byRule(masks)}\n`,
-    lists.masks
-      ? table(
+    lists.brief
+      ? ""
+      : table(
           ["rule", "offset", "length", "around"],
           masks.map(({ ruleId, offset, length, around }) => [ruleId, offset, length, `\`${around}\``]),
-        )
-      : "",
+        ),
     lists.misses ? table(["missed", "what", "times"], counted(misses)) : "",
     table(
       ["floor", "value", "must", ""],

@@ -13,7 +13,7 @@ import { ALNUM, fakeToken, seededRandom } from "../../support/fake-token.ts"
 
 const TOKEN = `ghp_${fakeToken(ALNUM, 36)}`
 const OTHER = `blorp/${"weird".repeat(4)}`
-const ALL = { masks: true, misses: true, providers: true }
+const ALL = { brief: false, misses: true }
 
 const positive = (secret: string | null, text: string, tier = "structured"): Corpus["positives"][number] => ({
   text,
@@ -89,6 +89,20 @@ describe("evaluation", () => {
         around: expect.stringMatching(/calm \[github-token\] end$/),
       },
     ])
+  })
+
+  test("shows around a mask nothing that could be the rest of a secret", () => {
+    const cut = evaluate({ ...corpus, cleanText: `password=${TOKEN} ${fakeToken(ALNUM, 20)} calm` })
+    expect(cut.masks.map(({ around }) => around)).toEqual([expect.stringContaining("] … calm")])
+  })
+
+  test("lists providers and masks unless asked to be brief", () => {
+    const held = verdicts(evaluation, readFloors())
+    expect(markdownReport(evaluation, held, ALL)).toContain("| Blorp | 2 | 0 | 0 |")
+    expect(markdownReport(evaluation, held, ALL)).toContain("[github-token] end")
+    const brief = markdownReport(evaluation, held, { brief: true, misses: false })
+    expect(brief).not.toContain("| Blorp |")
+    expect(brief).not.toContain("[github-token] end")
   })
 
   test("reports no secret, neither found nor missed", () => {
