@@ -1,7 +1,7 @@
 /**
  * Looks for slow inputs by the clock: random ones of 100 KB, and changes to the worst so far.
  *
- *   bun bench/fuzz-slow.ts [--seed n] [--seconds n]
+ *   npx bun bench/fuzz-slow.ts [--seed n] [--seconds n]
  *
  * Prints the worst, and exits with 1 where one takes more than 20 ms or grows by more than 2.3 from 50 to 100 KB.
  */
@@ -17,7 +17,7 @@ const MAX_GROWTH = 2.3
 const LEAST_MS = 4
 const CONFIRMATIONS = 7
 
-const USAGE = `Usage: bun bench/fuzz-slow.ts [--seed n] [--seconds n]
+const USAGE = `Usage: npx bun bench/fuzz-slow.ts [--seed n] [--seconds n]
 
 Looks for slow inputs of 100 KB by the clock and prints the worst.
 

@@ -111,7 +111,7 @@ const OWN_RULES = `## Your own rules
 | property | what it says |
 |---|---|
 | \`id\` | required, kebab-case: names the rule in findings and in the audit log; not one of \`airlock rules\` |
-| \`pattern\` | required, in [RE2 syntax](https://github.com/google/re2/wiki/Syntax): no look-around, no back-references, repetition counts up to 1000. It must not match the empty text |
+| \`pattern\` | required, in [RE2 syntax](https://github.com/google/re2/wiki/Syntax): no look-around, no back-references, repetition counts up to 1000. It must not match the empty text or fewer than 4 characters only. In JSON each backslash is written twice: \`"\\\\b"\` |
 | \`title\` | what it finds, for \`airlock rules\` |
 | \`keywords\` | ASCII texts in any case, one of which stands in or near every match: the match lies between ${KEYWORD_REACH.before} characters before and ${KEYWORD_REACH.after} after it. Without keywords the pattern goes over every text |
 | \`secretGroup\` | name or number of the group that is the secret; the whole match by default. Fewer than 4 characters are not masked |
@@ -123,8 +123,8 @@ The patterns run on a linear-time engine (re2js), which is loaded only where the
 is bounded: where it matches again and again every few characters, the text is not sent, and the error names the rule.
 
 Rules of every place add up. A rule of a later one of your own places replaces one of the same id; a project may add rules
-and not change yours. A mistake in a rule is an error like any other in the configuration: nothing is sent until it is
-corrected.
+and not change yours. \`redact.pii\` grows in the same way: a project may add kinds. A mistake in a rule is an error like any
+other in the configuration: nothing is sent until it is corrected.
 `
 
 const ALLOW = `## What is left as it is
@@ -140,9 +140,9 @@ const ALLOW = `## What is left as it is
 }
 \`\`\`
 
-Each entry leaves values as they are for which all that it says holds: \`rule\` is the id of the rule that finds them (any by
-default), \`pattern\` matches the whole value (RE2 syntax, as above), \`sha256\` is the hash of one value, for example
-from \`printf %s "$VALUE" | sha256sum\`. Only your own configuration has one: a project's is ignored.
+Each entry leaves values as they are for which all that it says holds: \`rule\` is the id of the rule that finds them, built-in
+or your own (any by default), \`pattern\` matches the whole value (RE2 syntax, as above), \`sha256\` is the hash of one value, for
+example from \`printf %s "$VALUE" | sha256sum\`. Only your own configuration has one: a project's is ignored.
 `
 
 const SAFETY = `## A project may tighten, never loosen

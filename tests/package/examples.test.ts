@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process"
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises"
-import { join } from "node:path"
+import { copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { airlockPaths } from "../../src/base/paths.ts"
+import { resolveConfig } from "../../src/config/resolve.ts"
 import { type TemporaryDirectory, temporaryDirectory } from "../support/temp-dir.ts"
 
 const root = join(import.meta.dirname, "../..")
@@ -28,6 +30,51 @@ describe("README's library example", () => {
     expect(code).toContain(`// ${finding?.replaceAll("'", '"')}: where`)
     expect(masked).toMatch(/^the pass is <REDACTED:[0-9a-f]{14}>$/)
     expect(restored).toBe("the pass is correct horse battery")
+  })
+})
+
+describe("README's further examples", () => {
+  test("run as pasted, and print what they say", async () => {
+    const readme = await readFile(join(root, "README.md"), "utf8")
+    const section = /## As a library\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? ""
+    const codes = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].slice(1).map(([, code]) => code ?? "")
+    expect(codes).toHaveLength(3)
+    for (const code of codes) {
+      const run = spawnSync("node", ["--input-type=module", "-e", code], {
+        cwd: consumer.path,
+        encoding: "utf8",
+      })
+      expect(run.stderr).toBe("")
+      const said = /console\.log\(.*\) \/\/ "?(.+?)"?$/m.exec(code)?.[1] ?? "nothing"
+      const printed = run.stdout.trimEnd().replaceAll("'", '"')
+      expect(printed.replace(/<REDACTED:[0-9a-f]{14}>/, "<REDACTED:…>")).toBe(said)
+    }
+  })
+})
+
+describe("the examples of configurations", () => {
+  test.each(["airlock.jsonc", "project.airlock.jsonc"])("%s is valid and is not ignored", async (name) => {
+    const home = await temporaryDirectory("example-config")
+    const project = join(home.path, "project")
+    const file = name.startsWith("project")
+      ? join(project, ".opencode/airlock.jsonc")
+      : join(home.path, ".config/opencode/airlock.jsonc")
+    await mkdir(join(project, ".git"), { recursive: true })
+    await mkdir(dirname(file), { recursive: true })
+    await copyFile(join(root, "examples/config", name), file)
+    const env = { HOME: home.path }
+    const { config, notices } = await resolveConfig({
+      pluginOptions: undefined,
+      directory: project,
+      worktree: project,
+      env,
+      paths: airlockPaths(env, home.path),
+    })
+    await home.remove()
+    expect(notices).toEqual([])
+    expect(config.redact.rules).toHaveLength(1)
+    expect(config.redact.pii).toContain("iban")
+    expect(config.redact.allow).toHaveLength(name.startsWith("project") ? 0 : 2)
   })
 })
 
