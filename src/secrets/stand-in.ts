@@ -46,10 +46,10 @@ const SECRET_WORD = /pass(?:w(?:or)?d|wort|phrase)?|pwd|secret|token|key|credent
 
 /**
  * Whether the value is made of nothing but words that name secrets, words that go with them and at most
- * `maxDigits` digits: it says what it is instead of being it. `Passw0rd!` is none: its words are not whole.
+ * `maxDigits` digits: it says what it is instead of being it, or selects a field of a page. `Passw0rd!` is none: its words are not whole.
  */
 export function isEcho(value: string, maxDigits: number): boolean {
-  if (value.length > 48 || !/^[A-Za-z][A-Za-z _.:-]*\d{0,3}$/.test(value)) return false
+  if (value.length > 48 || !/^[#.]?[A-Za-z][A-Za-z _.:-]*\d{0,3}$/.test(value)) return false
   if (maxDigits === 0 && /\d$/.test(value)) return false
   if (!SECRET_WORD.test(value.toLowerCase())) return false
   const words = value.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()

@@ -52,6 +52,11 @@ describe("names of fields and buttons beside a word for passwords", () => {
     expect(acceptsNamedValue("dbPassword", "Confirmer")).toBe(true)
   })
 
+  test("a selector of a field is no password, one that holds more is", () => {
+    expect(found('this.addPassword = "#add-password"\npassword = ".login-password"')).toEqual([])
+    expect(found(`password = "#${WORD}"`)).toEqual([`#${WORD}`])
+  })
+
   test("what is handed to a call is a password", () => {
     expect(found('user.changePassword("Correcthorse")')).toEqual(["Correcthorse"])
   })
