@@ -1,6 +1,7 @@
 import { PLACEHOLDER_CHARS } from "../base/placeholder.ts"
 import type { Finding } from "../secrets/rule.ts"
 import type { MaskedText } from "./masked-text.ts"
+import { createSeamMemo, type Split } from "./seam-memo.ts"
 import { inOriginal, type Span } from "./spans.ts"
 
 /** One of several texts that go on where the one before ended. */
@@ -32,6 +33,8 @@ export interface SeamFinderParts {
 const WINDOWS: readonly number[] = [512, 4096, 65_536]
 /** What these find is judged by its surroundings, and words that were never written together make poor ones. */
 const WEAK_RULE = /^(?:high-)?entropy/
+/** What this finds is a value by the key before it alone. */
+const KEYWORD_RULE = "keyword"
 /** A value may begin after these, and blanks. */
 const OPENING = /[=:"'`([>][ \t]{0,2}$/
 /** How far behind a seam a value may begin whose key was cut. */
@@ -41,38 +44,23 @@ const NAME = /^([\w.-]{1,64})["']?(?:\s{1,2}:?=\s|:?=[^\s=]|:\s)/
 const BEHIND_MASK = /<REDACTED:[0-9a-f]{14}>$/
 const WORD = /^(?:\p{Lu}?\p{Ll}{2,}|\p{Lu}{3,})$/u
 
-type Split = ReadonlyMap<number, readonly Finding[]>
-
-/** What was found for a row of texts, and for the rows that begin with it; texts are known by their cached results. */
-interface Memo {
-  readonly next: WeakMap<MaskedText, Memo>
-  found?: { readonly version: number; readonly split: Split }
-}
-
 /**
  * A finder that remembers what it has looked at: a conversation that is sent again costs a few look-ups for each seam.
  * What a seam cannot join (a line break, a blank on either side) is not looked at.
  */
 export function createSeamFinder(parts: SeamFinderParts): SeamFinder {
-  const root: Memo = { next: new WeakMap() }
+  const memo = createSeamMemo()
   return {
     find(texts) {
-      const memo = texts.reduce((at, { masked }) => memoAfter(at, masked), root)
+      const row = memo.rowOf(texts)
       const now = parts.version()
-      if (memo.found?.version === now) return memo.found.split
+      const known = memo.get(row, now)
+      if (known) return known
       const split = findInBothViews(texts, parts)
-      memo.found = { version: now, split }
+      memo.set(row, now, split)
       return split
     },
   }
-}
-
-function memoAfter(memo: Memo, masked: MaskedText): Memo {
-  const known = memo.next.get(masked)
-  if (known) return known
-  const next: Memo = { next: new WeakMap() }
-  memo.next.set(masked, next)
-  return next
 }
 
 /** As the texts are, and as they are once each is masked: then what stood beside a secret stands alone. */
@@ -97,7 +85,9 @@ function findSplit(texts: readonly AdjacentText[], parts: SeamFinderParts): Spli
   })
   for (const row of rowsOf(seams)) {
     for (const { index, ...finding } of findInRow(texts, row, parts)) {
-      split.set(index, [...(split.get(index) ?? []), finding])
+      const findings = split.get(index)
+      if (findings) findings.push(finding)
+      else split.set(index, [finding])
     }
   }
   return split
@@ -137,6 +127,8 @@ interface Segment {
   readonly at: number
   readonly length: number
 }
+
+const NO_SEGMENT: Segment = { index: -1, offset: 0, at: 0, length: 0 }
 
 interface Placed extends Finding {
   readonly index: number
@@ -193,25 +185,27 @@ function crossingIn(
   segments: readonly Segment[],
   { scan, detect }: SeamFinderParts,
 ): readonly Finding[] {
-  const own = segments.map((segment) => ({ ...segment, text: textOf(texts, segment) }))
-  const seams = segments.slice(1).map(({ at }) => at)
-  const joined = own.map(({ text }) => text).join("")
-  const near = scan(joined).filter(
-    ({ ruleId, start, end }) =>
-      !WEAK_RULE.test(ruleId) && seams.some((seam) => start < seam + KEY_REACH && seam < end),
-  )
+  const own = segments.map((segment) => textOf(texts, segment))
+  const joined = own.join("")
+  const near = scan(joined).filter((finding) => isNearSeam(segments, finding) && mayCross(joined, finding))
   if (near.length === 0) return []
-  const alone = own.flatMap(({ at, text }) =>
-    detect(text).map(({ ruleId, start, end }) => ({ ruleId, start: start + at, end: end + at })),
-  )
-  const isFound = (span: Span): boolean => alone.some((one) => covers(one, span))
+  const alone = new Map<number, readonly Finding[]>()
+  /** Whether a span lies in one text, which shows it on its own. */
+  const isFound = ({ start, end }: Span): boolean => {
+    const place = segmentAt(segments, start)
+    const { at, length } = segments[place] ?? NO_SEGMENT
+    if (end > at + length) return false
+    const findings = alone.get(place) ?? detect(own[place] ?? "")
+    alone.set(place, findings)
+    return coversOne(findings, { start: start - at, end: end - at })
+  }
   return near.filter((finding) => {
     if (isFound(finding) || isMaskedAnyway(texts, segments, finding)) return false
-    const pieces = own.flatMap(({ at, text }) => {
-      const start = Math.max(finding.start, at)
-      const end = Math.min(finding.end, at + text.length)
-      return start < end ? [{ start, end, isWord: isWordIn(text, start - at, end - at) }] : []
-    })
+    const pieces = piecesOf(segments, finding).map(({ segment: { at }, place, start, end }) => ({
+      start,
+      end,
+      isWord: isWordIn(own[place] ?? "", start - at, end - at),
+    }))
     const isBehindMask = BEHIND_MASK.test(
       joined.slice(Math.max(0, finding.start - PLACEHOLDER_CHARS), finding.start),
     )
@@ -219,21 +213,76 @@ function crossingIn(
   })
 }
 
-function covers(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && outer.end >= inner.end
+function isNearSeam(segments: readonly Segment[], { start, end }: Span): boolean {
+  // The last segment that begins within reach; the first one begins at no seam.
+  const place = segmentAt(segments, end - 1)
+  return place > 0 && start < (segments[place]?.at ?? 0) + KEY_REACH
+}
+
+/**
+ * Whether what is found in the joined text may be one that was cut. A name at the end of one text is not the key of what the
+ * next begins with: only `key=` is, with its sign.
+ */
+function mayCross(joined: string, { ruleId, start }: Finding): boolean {
+  if (WEAK_RULE.test(ruleId)) return false
+  return ruleId !== KEYWORD_RULE || !/[\w.-]/.test(joined.charAt(start - 1))
+}
+
+/** Number of the last of the segments that begin at or before a place in the joined text. */
+function segmentAt(segments: readonly Segment[], place: number): number {
+  return lastUpTo(segments.length, (index) => (segments[index]?.at ?? 0) <= place)
+}
+
+/** The last of `count` indexes for which `isUpTo` holds, as it does for all before; -1 where it holds for none. */
+function lastUpTo(count: number, isUpTo: (index: number) => boolean): number {
+  let low = -1
+  let high = count - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (isUpTo(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Whether one of `findings`, which are sorted and apart, covers a span. */
+function coversOne(findings: readonly Span[], { start, end }: Span): boolean {
+  const last = findings[lastUpTo(findings.length, (index) => (findings[index]?.start ?? 0) <= start)]
+  return last !== undefined && last.end >= end
+}
+
+/** A part of a span of the joined text, by the segment that it lies in. */
+interface SegmentPiece extends Span {
+  readonly segment: Segment
+  readonly place: number
+}
+
+function piecesOf(segments: readonly Segment[], { start, end }: Span): readonly SegmentPiece[] {
+  const pieces: SegmentPiece[] = []
+  for (let place = segmentAt(segments, start); place < segments.length; place += 1) {
+    const segment = segments[place]
+    if (!segment || segment.at >= end) break
+    const piece = {
+      segment,
+      place,
+      start: Math.max(start, segment.at),
+      end: Math.min(end, segment.at + segment.length),
+    }
+    if (piece.start < piece.end) pieces.push(piece)
+  }
+  return pieces
 }
 
 /** Whether a finding lies in one text, which is masked there already. */
 function isMaskedAnyway(
   texts: readonly AdjacentText[],
   segments: readonly Segment[],
-  finding: Span,
+  { start, end }: Span,
 ): boolean {
-  return segments.some(({ index, offset, at, length }) => {
-    if (finding.start < at || finding.end > at + length) return false
-    const inText = { start: finding.start - at + offset, end: finding.end - at + offset }
-    return texts[index]?.masked.findings.some((own) => covers(own, inText)) === true
-  })
+  const { index, offset, at, length } = segments[segmentAt(segments, start)] ?? NO_SEGMENT
+  if (end > at + length) return false
+  const shift = offset - at
+  return coversOne(texts[index]?.masked.findings ?? [], { start: start + shift, end: end + shift })
 }
 
 /** A word, or the name of another value: `… token: abc123` and `next_key=…`. */
@@ -281,11 +330,12 @@ function touchesEdge(
 
 /** The parts of findings in their own texts. */
 function placed(segments: readonly Segment[], crossing: readonly Finding[]): readonly Placed[] {
-  return crossing.flatMap(({ ruleId, start, end }) =>
-    segments.flatMap(({ index, offset, at, length }) => {
-      const from = Math.max(start, at)
-      const to = Math.min(end, at + length)
-      return from < to ? [{ index, ruleId, start: from - at + offset, end: to - at + offset }] : []
-    }),
+  return crossing.flatMap(({ ruleId, ...span }) =>
+    piecesOf(segments, span).map(({ segment: { index, offset, at }, start, end }) => ({
+      index,
+      ruleId,
+      start: start - at + offset,
+      end: end - at + offset,
+    })),
   )
 }
