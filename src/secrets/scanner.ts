@@ -54,7 +54,7 @@ function prepare(options: ScannerOptions): Scanner {
   const pii = options.pii ?? ["email"]
   const personal = piiPasses(pii)
   const lookout = createLookout(rules)
-  const passes = [...(options.custom ?? []), ...secretPasses, lookout.pass, ...personal]
+  const passes = [...(options.custom ?? []), ...secretPasses, lookout.pass, lookout.names, ...personal]
   const disabled = new Set(options.disable)
   const ids = [
     ...rules.map((rule) => rule.id),

@@ -1,6 +1,6 @@
 /** One way in which tools mark every line of what they show. */
 interface Kind {
-  /** Sticky; its first group, if any, is a name that all lines share. None for numbers, which rise. */
+  /** Sticky; its first group, if any, is a name that all lines share. None for what is read by hand, being frequent. */
   readonly pattern: RegExp | undefined
 }
 
@@ -13,7 +13,8 @@ const PATH: Kind = {
 }
 const SERVICE: Kind = { pattern: /([\w.-]{1,60})[ \t]{1,30}\|(?=[ \n\r]|$)/y }
 const QUOTE: Kind = { pattern: /[ \t]{0,8}(?:> ?){0,2}>/y }
-const COMMENT: Kind = { pattern: /[ \t]{0,40}(\/\/|--|#|;|\*)(?=[ \t\r\n]|$)/y }
+/** Behind its blanks `//`, `--`, `#`, `;` or `*`. */
+const COMMENT: Kind = { pattern: undefined }
 
 /** The patterns above, for the test that they run in linear time. */
 export const listingPatterns: readonly RegExp[] = [STAMP, BLAME, PATH, SERVICE, QUOTE, COMMENT].flatMap(
@@ -21,6 +22,7 @@ export const listingPatterns: readonly RegExp[] = [STAMP, BLAME, PATH, SERVICE, 
 )
 
 const MAX_INDENT = 8
+const MAX_COMMENT_INDENT = 40
 const MAX_DIGITS = 7
 const BY_DIGIT: readonly Kind[] = [NUMBER, STAMP, BLAME, PATH]
 const NUMBERS: readonly Kind[] = [NUMBER]
@@ -75,7 +77,8 @@ function hasSameHead(text: string, a: number, b: number): boolean {
 
 function readMark(text: string, from: number, kind: Kind, expected = -1): ListingMark | undefined {
   const { pattern } = kind
-  if (pattern === undefined) return readNumber(text, from, expected)
+  if (pattern === undefined)
+    return kind === NUMBER ? readNumber(text, from, expected) : readComment(text, from)
   if (kind === BLAME && !isHexDigit(text.charCodeAt(from + 6))) return undefined
   if (kind === STAMP && text.charCodeAt(from + 4) !== 45) return undefined
   pattern.lastIndex = from
@@ -86,6 +89,18 @@ function readMark(text: string, from: number, kind: Kind, expected = -1): Listin
 
 function isHexDigit(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 97 && code <= 102)
+}
+
+function readComment(text: string, from: number): ListingMark | undefined {
+  let at = from
+  while (at < from + MAX_COMMENT_INDENT && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++
+  const code = text.charCodeAt(at)
+  const isDouble = (code === 47 || code === 45) && text.charCodeAt(at + 1) === code
+  if (!isDouble && code !== 35 && code !== 59 && code !== 42) return undefined
+  const end = at + (isDouble ? 2 : 1)
+  const after = text.charCodeAt(end)
+  if (after > 32) return undefined
+  return { kind: COMMENT, end, name: text.charAt(at), number: 0 }
 }
 
 /** @param expected the number that goes on from the line before; what follows it may be a digit, as of a row's id */
@@ -113,6 +128,12 @@ function signEnd(text: string, at: number, isExpected: boolean): number {
   if (code !== 58 && code !== 45) return -1
   const next = text.charCodeAt(at + 1)
   return next >= 48 && next <= 57 && !isExpected ? -1 : at + 1
+}
+
+/** Whether the line at `next` goes on with the mark of the one at `from`, and both are of the same kind as `like`. */
+export function goesOn(text: string, from: number, next: number, like: ListingMark): boolean {
+  const mark = readMark(text, from, like.kind, like.number - 1)
+  return mark !== undefined && followingMark(text, next, mark) !== undefined
 }
 
 /** The mark of the line at `from`, where it goes on from the line before it. */

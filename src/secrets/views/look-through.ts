@@ -48,7 +48,7 @@ function detectAt(
     () => wrappedView(text, sightings.broken, wholeTokens(parts, candidates)),
     () => encodedView(text, sightings.encoded),
     () => inlineView(text),
-    () => unprefixedView(text),
+    () => unprefixedView(text, sightings.names),
     () => writtenLinesView(text),
   ]
   const added = joinedStrings(text, candidates, parts.isFormat)

@@ -13,11 +13,38 @@ interface Sightings {
   readonly broken: readonly Span[]
   /** Runs of token characters whose first ones may be text in base64 or hex. */
   readonly encoded: readonly Span[]
+  /** Where words stand that name secrets, ascending. */
+  readonly names: readonly number[]
 }
+
+/** Parts of the names of secrets; the value may stand on a line below. All are keywords of the pass for assignments. */
+const NAME_WORDS: readonly string[] = [
+  "pass",
+  "pwd",
+  "psw",
+  "secret",
+  "token",
+  "key",
+  "auth",
+  "cred",
+  "access",
+  "private",
+  "login",
+  "unseal",
+  "mnemonic",
+  "pw:",
+  'pw"',
+  "api:",
+  'api"',
+  "salt:",
+  'salt"',
+]
 
 /** A pass that collects sightings on the walk that finds the plain secrets, and reports tokens that were cut off. */
 export interface Lookout {
   readonly pass: Pass
+  /** Takes note of names; reports nothing. */
+  readonly names: Pass
   /** The sightings of the scan that ended last. */
   take(): Sightings
 }
@@ -26,6 +53,7 @@ export interface Lookout {
 export function createLookout(rules: readonly Rule[]): Lookout {
   let broken: Span[] = []
   let encoded: Span[] = []
+  let named: number[] = []
   const begin: Pass["begin"] = (text, emit) => {
     broken = []
     encoded = []
@@ -42,12 +70,22 @@ export function createLookout(rules: readonly Rule[]): Lookout {
     begin,
   }
   const take = (): Sightings => {
-    const sightings = { broken, encoded }
+    const sightings = { broken, encoded, names: named }
     broken = []
     encoded = []
+    named = []
     return sightings
   }
-  return { pass, take }
+  const names: Pass = {
+    detectors: [],
+    keywords: NAME_WORDS,
+    begin() {
+      const starts: number[] = []
+      named = starts
+      return { hit: (start) => void starts.push(start) }
+    },
+  }
+  return { pass, names, take }
 }
 
 class LookoutRun implements PassRun {
