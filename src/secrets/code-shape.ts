@@ -23,7 +23,7 @@ const NON_NULL_SCALAR =
 const SYNTAX =
   /^(?:--[a-z][a-z-]*|[:@#]?[A-Za-z][\w.:-]{0,60}=|[abglstvw]:[A-Za-z_]\w*(?:[.[].*)?|\*{1,2}(?:[A-Za-z_]\w*\(.*|[A-Za-z][A-Za-z_.-]*\*)|s\/[^/]+\/[^/]*\/[gi]{0,2}|\d?\*\([\w /|()*]*)$/
 /** A path of modules, types and functions as C++ and Rust write it: `auth::token::verify::h7a1961d5ceb00fc2`. */
-const MODULE_PATH = /^[A-Za-z_]\w*(?:::[A-Za-z_<{]\w*>?)+$/
+const MODULE_PATH = /^[A-Za-z_]\w*(?:::[A-Za-z_<{]\w*>?)+-?$/
 const OPERAND = /^!{0,2}(?:\d{1,3}|[A-Za-z_$][\w$.]*)$/
 
 /** Names and short numbers between operators, as minified code writes them: `!a&&b`, `k,this`, `e?t.a:n`. */

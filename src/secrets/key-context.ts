@@ -9,6 +9,10 @@ const PART_OF_ID =
   /\barn:[\w-]*:[\w-]+:[\w-]*:\d*:$|\bAWS::\w{1,40}::$|\b(?:checksum|digest|hash|sha256)[/.]$|\b(?:WIP on|index on) [\w/.-]{0,40}$|\busing $/i
 const LISTED_CHECKSUM =
   /(?:\bSPEC CHECKSUMS:|\n {2}["\w][\w"+/.-]{0,60}: [0-9a-f]{40})\r?\n {2}"?[A-Z][A-Za-z0-9+-]*$/
+/** Keys of rows and elements, whose ids are often ObjectIds; keys that are hashes of git. */
+const ROW_KEY =
+  /^(?:(?:account|child|comment|customer|doc|document|entity|file|group|item|list|node|object|order|org|parent|post|product|project|record|ref|row|team|user)_?)?key$/i
+const COMMIT_KEY = /^(?:blob|branch|commit|revision|tree)_?key$/i
 const CACHE = /cach(?:e|ed|ing)\b/i
 
 /**
@@ -21,6 +25,20 @@ export function saysOtherwise(text: string, key: Key, strength: KeyStrength): bo
   if (!PART_OF_ID.test(before)) return false
   return !/using $/i.test(before) || /^credentials?$/i.test(text.slice(key.start, key.end))
 }
+
+/**
+ * Whether the value of a key is an id: an ObjectId of MongoDB (BSON 1.1: seconds since 1970, here of 2009 to 2032,
+ * and 16 hex digits) for the key of a row or an element, a hash for the key of a commit.
+ */
+export function isRowId(name: string, value: string): boolean {
+  if (!/^[0-9a-f]{24,64}$/.test(value)) return false
+  if (COMMIT_KEY.test(name)) return value.length === 40 || value.length === 64
+  if (value.length !== 24 || !ROW_KEY.test(name)) return false
+  const seconds = Number.parseInt(value.slice(0, 8), 16)
+  return seconds >= FIRST_OBJECT_ID && seconds < LAST_OBJECT_ID
+}
+const FIRST_OBJECT_ID = 1_230_768_000
+const LAST_OBJECT_ID = 1_956_528_000
 
 function lastLine(text: string): string {
   return text.slice(text.lastIndexOf("\n") + 1)

@@ -40,6 +40,10 @@ const TYPES =
 const ANY_TYPE = /^[A-Za-z_&*'][\w.:&*' ]{0,30}(?:<[\w, .?]{1,30}>|\[\w{0,10}\])?[?!]?[ \t]+(?==[ \t])/
 /** YAML tags and anchors, bold text, closing tags between a label and its value. */
 const DRESS = /^(?:&[\w-]{1,40}[ \t]+|!{1,2}(?:str|binary|string)[ \t]+|\*\*(?!\*)[ \t]*|<\/\w{1,10}>[ \t]?)+/
+/** Inline tags of HTML around a name or a value; those that close a name, in front of a sign or a verb. */
+const INLINE_TAGS = /(?:<(?:b|i|em|strong|code|span|td|th|kbd|tt)(?:\s[^<>]{0,60})?>[ \t]?){1,2}/iy
+const NAME_CLOSED =
+  /(?:<\/(?:b|i|em|strong|code|span|td|th|kbd|tt)>){1,2}(?=[ \t]{0,2}(?:[:=]|(?:is|was)[ \t]))/iy
 /** Constructors and conversions that hand on the one string they are given. */
 const WRAPPER =
   /^(?:new\s+|&)?(?:[\w.]{0,30}(?:secret(?:str|string|value)?|securestring|sensitive|password|passwd|(?:to)?string|bytes?|utf-?8|bufferfrom|hash(?:sync|pw|password)?|make_password|password_hash|md5|sha1|sha256|literal|just|some)|\[\]byte|Buffer\.from|\w{0,12}::(?:from|new|string|to_string)|String\.valueOf|Optional\.of|ConvertTo-SecureString(?:\s-String)?|atob|b64decode|base64decode)(?:\([ \t]{0,2}|[ \t]{1,2})(?=[@bu]?\\{0,3}["'])/i
@@ -100,9 +104,9 @@ const IDENTIFIED =
   /^(?:with[ \t]{1,4}["'`]?\w{1,40}["'`]?[ \t]{1,4})?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?(?=["'])/i
 const SQL_BEFORE = /\b(?:with|role|user|encrypted|identified|login|secret|for)\b[^\n'"]{0,80}$/i
 
-/** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment. */
+/** What stands before a key that begins its line: a line number, a diff sign, a list dash, `export`, a comment, a tag. */
 const LINE_START =
-  /^(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
+  /^(?:[ \t]*\d+[|:\t][ \t]?)?[+]?[ \t]*(?:[#;] ?)?(?:- ["']?)?(?:<[a-z][a-z-]{0,18}>)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|ARG[ \t]+)?$/
 
 /** Whether a key begins its line. */
 export function beginsLine(text: string, key: Key): boolean {
@@ -122,6 +126,7 @@ function afterName(text: string, end: number): { at: number; closed: boolean } {
   const closed = at > end
   if (text.charCodeAt(at) === 42 && text.startsWith("**", at)) at += 2
   while (text.charAt(at) === "]" || text.charAt(at) === ")") at++
+  if (text.charCodeAt(at) === 60) at += stickyMatch(NAME_CLOSED, text, at)?.[0].length ?? 0
   if (!closed && text.charCodeAt(at) === 91)
     at += /^\[\w{0,16}\]/.exec(text.slice(at, at + 20))?.[0].length ?? 0
   // A key of a hash in Perl.
@@ -140,6 +145,14 @@ function signAt(text: string, at: number): string | undefined {
 
 /** Reads what follows a key; undefined where no value can follow. */
 export function readSeparator(text: string, key: Key): Separator | undefined {
+  const separator = readPlainly(text, key)
+  if (separator === undefined || text.charCodeAt(separator.valueAt) !== 60) return separator
+  if (separator.kind !== "sign" && separator.kind !== "loose") return separator
+  const tags = stickyMatch(INLINE_TAGS, text, separator.valueAt)?.[0].length ?? 0
+  return tags === 0 ? separator : { ...separator, valueAt: separator.valueAt + tags, tight: false }
+}
+
+function readPlainly(text: string, key: Key): Separator | undefined {
   if (text.charCodeAt(key.start - 1) === 123 && text.charCodeAt(key.start - 2) === 36)
     return inExpansion(text, key)
   const { at, closed } = afterName(text, key.end)

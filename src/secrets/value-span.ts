@@ -187,6 +187,7 @@ class PlainReader {
     if (code === VEIL_CODE) return false
     if (code <= 32 || code === 127 || code > 0xfeff || (code >= 0x2018 && code <= 0x303f)) return true
     if ((code >= 48 && code <= 57) || (code >= 64 && code <= 90) || (code >= 97 && code <= 122)) return false
+    if (code === 60 && isTag(this.#text, index)) return true
     // 60 62 angle brackets, 124 bar
     if (code === 124 && this.#isNumbered(index)) return false
     if (isQuote(code) || code === 60 || code === 62 || code === 124)
@@ -211,6 +212,11 @@ class PlainReader {
     }
     return false
   }
+}
+
+/** Whether a closing tag of HTML or a line break begins at `index`: what stands before it is text. */
+export function isTag(text: string, index: number): boolean {
+  return /^<(?:\/[A-Za-z]|br\b)/i.test(text.slice(index, index + 4))
 }
 
 /** Nothing of the value follows the quote or sign: a blank, the end, or what closes the text that holds the line. */

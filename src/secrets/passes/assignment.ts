@@ -1,6 +1,6 @@
 import { ALNUM, hasClass, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
-import { isChecksum, isTemplateFilter, saysOtherwise } from "../key-context.ts"
+import { isChecksum, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
@@ -8,7 +8,7 @@ import { beginsLine, type Key, readSeparator, type Separator } from "../separato
 import { isLabel, repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
 import { lineBelow, readValue, trimmed } from "../value-reader.ts"
-import { plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
+import { isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
 
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
@@ -253,6 +253,7 @@ class AssignmentRun implements PassRun {
     if ((kind === "sign" || kind === "element") && isLabel(value, judged.label)) return
     if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
     if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key, value)) return
+    if (isRowId(text.slice(key.start, key.end), value)) return
     this.#emit("keyword", span.start, span.end)
     if (!raw.quoted) this.#foundTo = span.end
   }
@@ -301,6 +302,7 @@ function speaksForItself(text: string, { start, end }: ValueSpan): boolean {
 function isCode(text: string, span: ValueSpan): boolean {
   if (span.quoted) return false
   const next = text.charAt(span.end)
+  if (next === "<" && isTag(text, span.end)) return false
   return (next === "(" || next === "[" || next === "<") && hasClass(text, span.end - 1, LETTER)
 }
 

@@ -47,6 +47,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "7z ": "[^\\n;|&]{0,249}?[ \\t]-p%",
   "rabbitmqctl add_user": "[ \\t]+\\S{1,60}[ \\t]+%",
   "rabbitmqctl change_password": "[ \\t]+\\S{1,60}[ \\t]+%",
+  "::add-mask::": "%",
   "-passin pass:": "%",
   "-passout pass:": "%",
 }
@@ -108,7 +109,7 @@ class CommandPasswordRun implements PassRun {
     const piped = PIPED[name]
     if (piped !== undefined) return this.#piped(start, piped)
     if (start < this.#doneTo) return
-    if (name.startsWith(":")) return this.#passwordFile(start)
+    if (name.startsWith(":") && !(name in OPTIONS)) return this.#passwordFile(start)
     if (!hasClass(text, start - 1, ALNUM)) this.#command(name, end)
   }
 

@@ -13,7 +13,7 @@ const ASK =
   /report.{0,60}(?:bug|vulnerabilit|security|issue|abuse|problem)|(?:bug|vulnerabilit|security|issue|problem).{0,40}report|(?:send|mail|submit).{0,30}(?:patch|bug|fix)/i
 /** How lines of change logs, blame, shortlog and format-patch begin: years or a date, a name, an opening bracket. */
 const RECORD_LINE =
-  /^\s{0,40}(?:[#*;%/|-]{0,4}\s{1,4})?(?:\*\s)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\s\w{3}\s\d{1,2}\s)?(?:19|20)\d\d(?:[-/.]\d\d[-/.]\d\d|(?:\s?[-,–]\s?\d{2,4}){0,8}),?\s{1,8}[^\d:=@<]{2,60}(?:<|&lt;)|^\s--\s|^\s{0,10}\d{1,7}\t|^\^?[0-9a-f]{7,40}\s.{0,80}\(?<$|^(?:from|to) [0-9a-f]{40} /i
+  /^\s{0,40}(?:[#*;%/|-]{0,4}\s{1,4})?(?:\*\s)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\s\w{3}\s\d{1,2}\s)?(?:19|20)\d\d(?:[-/.]\d\d[-/.]\d\d|(?:\s?[-,–]\s?\d{2,4}){0,8}),?\s{1,8}[^\d:=@<]{2,60}(?:<|&lt;)|^\s--\s|^\s{0,10}\d{1,7}\t|^(?=[ \d]{6}[ \t])[ ]{0,5}\d{1,6}[ \t]{1,8}[^\d:=@<]{2,60}<$|^\^?[0-9a-f]{7,40}(?:\|[^|@\n]{1,60}){1,3}(?:\||<)$|^\^?[0-9a-f]{7,40}\s.{0,80}\(?<$|^(?:from|to) [0-9a-f]{40} /i
 /** `by Ann Keller <`, `**Ann Keller** <<`. */
 const BY_LINE = /\bby\s(?:[A-Z][\w.'-]{0,30}\s){1,4}[(<]$|\*\*[^*]{2,60}\*\*\s<{1,2}$/
 /** A comment of source code that ends in a name and an opening bracket: authorship. */
@@ -78,7 +78,7 @@ export class PublicRecord {
     const line = text.slice(lineStart, start)
     if (this.#askMark >= lineStart && ASK.test(line)) return true
     if (line !== "" && isRecord(line)) return true
-    return this.#isListed(start) || isIdentity(text, start)
+    return this.#isListed(start) || isIdentity(text, start) || isPatch(text, lineStart, line)
   }
 
   #readTo(start: number): void {
@@ -144,6 +144,13 @@ function isCodeOwners(line: string): boolean {
   const [path, ...owners] = line.trim().split(/\s{1,40}/)
   return path !== undefined && CODE_PATH.test(path) && owners.every((owner) => owner.includes("@"))
 }
+
+/** The author of a patch as git writes it for mail: the line above names its commit and the date of all patches. */
+function isPatch(text: string, lineStart: number, line: string): boolean {
+  if (!/^from: .{0,100}$/i.test(line)) return false
+  return PATCH_BEGIN.test(text.slice(Math.max(0, lineStart - 110), lineStart))
+}
+const PATCH_BEGIN = /^From [0-9a-f]{40,64} Mon Sep 17 00:00:00 2001\r?\n$/m
 
 /** `[user]` of a git configuration. */
 function isIdentity(text: string, start: number): boolean {

@@ -6,6 +6,12 @@ export const syntax: Readonly<Record<string, CleanKind>> = {
     `#define aes128_set_encrypt_key nettle_aes128_set_encrypt_key\n#define ${r.word()}_set_key lib${r.word()}256_set_key\n  FOR_${r.word().toUpperCase()}_ON_TOKEN | P11_KIT_URI_FOR_MODULE,\n#define SECRET_${r.word().toUpperCase()} ${r.words(4, "_").toUpperCase()}`,
   "C declarations": (r) =>
     `SRP_user_pwd *SRP_VBASE_get1_by_user(SRP_VBASE *vb, char *username);\nextern FunctionPass *create${r.camel(3)}2Pass();\nstruct passwd *getpwnam_r(const char *name);`,
+  "a class of Perl that is called by its name": (r) =>
+    `my ($user, $pass) = CPAN::${r.camel(2)}::Credentials->$method;\n$self->{password} = ${r.camel(1)}::Agent->ask;`,
+  "calls after members named for secrets": (r) =>
+    `  c->password = gnome_keyring_memory_strdup (${r.word()});\n  c->${r.word()}_token = ${r.word()}_new_str(p);\nnpm_auth = base64.b64encode(x)`,
+  "keys of elements and rows": (r) =>
+    `<Item key="5f1c9a7b${r.hex(16)}" />\nuser_key: 66a0${r.hex(20)}\n  commit_key: ${r.hex(40)}`,
   "types of GraphQL": (r) =>
     `type Mutation {\n  login(email: String!, password: String!): ${r.camel(2)}!\n  rotate(id: ID!, secret: ${r.camel(2)}!, tokens: [String!]!): Secret\n}\ninput LoginInput {\n  password: String!\n  apiKey: ID!\n}`,
   "minified expressions": (r) =>

@@ -29,6 +29,16 @@ describe("keyword assignments: the value, exactly", () => {
       '"{\\"a\\":\\"{\\\\\\"secret\\\\\\":\\\\\\"S3cr3tHorse\\\\\\"}\\"}"',
       "S3cr3tHorse",
     ],
+    ["a paragraph", `<p>password: ${PASSWORD}</p>`, PASSWORD],
+    ["a line before a closing tag", `password: ${PASSWORD}x</p>`, `${PASSWORD}x`],
+    ["a line before a break", `password: ${PASSWORD}x<br>next`, `${PASSWORD}x`],
+    ["an environment in an element", "<code>API_TOKEN=hunter2xx</code>", "hunter2xx"],
+    ["a lower-case name in an element", "<li>api_key=hunter2xx</li>", "hunter2xx"],
+    ["an element with a dash", "<system-reminder>DB_PASSWORD=hunter2xx</system-reminder>", "hunter2xx"],
+    ["a name in an inline tag", `<strong>Password</strong>: ${PASSWORD}<br>`, PASSWORD],
+    ["a value in an inline tag", `<p>password: <code>${PASSWORD}</code></p>`, PASSWORD],
+    ["a value in two inline tags", `api key: <b><code class="x">${TOKEN}</code></b>`, TOKEN],
+    ["prose with an inline tag", `The password is <b>${PASSWORD}</b>.`, PASSWORD],
     ["YAML", `db:\n  password: ${PASSWORD}\n  port: 5432`, PASSWORD],
     ["YAML flow", `{ password: ${PASSWORD}, port: 5432 }`, PASSWORD],
     ["TOML", `client_secret = '${TOKEN}'`, TOKEN],
@@ -112,6 +122,13 @@ describe("keyword assignments: the value, exactly", () => {
     expect(found(`webhook_secret = ["${TOKEN}"]`)).toEqual([TOKEN])
     expect(found(`api_keys: [\n  "${MIXED}",\n  "${UUID}",\n]`)).toEqual([MIXED, UUID])
     expect(found(`tokens: ["${MIXED}", "user2name"]`)).toEqual([])
+  })
+
+  test("tells the id of a row from a key of that length", () => {
+    const rest = fakeToken(HEX, 16)
+    expect(found(`user_key: 66a01b2c${rest}`)).toEqual([])
+    expect(found(`user_key: f6a01b2c${rest}`)).toEqual([`f6a01b2c${rest}`])
+    expect(found(`api_key: 66a01b2c${rest}`)).toEqual([`66a01b2c${rest}`])
   })
 
   test("masks what stands beside a placeholder in the same value", () => {

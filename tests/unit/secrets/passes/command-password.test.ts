@@ -30,6 +30,7 @@ describe("passwords in the arguments of commands", () => {
     [`openssl enc -aes-256-cbc -k ${WORDS} -in a`, WORDS],
     [`openssl enc -aes-256-cbc -pass pass:${WORDS} -in a`, WORDS],
     [`$p = ConvertTo-SecureString "${PASSWORD}" -AsPlainText -Force`, PASSWORD],
+    [`echo "::add-mask::${WORDS}"`, WORDS],
     [`unzip -P ${WORDS} a.zip`, WORDS],
     [`7z x -p${WORDS} a.7z`, WORDS],
     [`rabbitmqctl add_user bob ${WORDS}`, WORDS],

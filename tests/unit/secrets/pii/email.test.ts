@@ -53,6 +53,11 @@ describe("a person's address is found", () => {
 })
 
 describe("public record is left alone", () => {
+  test("mail and tables that only look like those of git hold addresses of people", () => {
+    expect(found(`From: Ann Keller <${ANN}>\nDate: now\nSubject: hello`)).toEqual([ANN])
+    expect(found(`4711|Ann Keller|${ANN}|paid`)).toEqual([ANN])
+  })
+
   test.each([
     `Author: Ann Keller <${ANN}>`,
     `commit 1234567\nAuthor: Ann <${ANN}>\nDate: now`,
@@ -62,6 +67,10 @@ describe("public record is left alone", () => {
     `Co-authored-by: Ann <${ANN}>`,
     `Reviewed-by: Ann <${ANN}>`,
     `    17\tAnn Keller <${ANN}>`,
+    `   120  Ann Keller <${ANN}>\n    33  Li Wei <${LI}>\n`,
+    `From ${"4f".repeat(20)} Mon Sep 17 00:00:00 2001\nFrom: Ann Keller <${ANN}>\nDate: now\nSubject: [PATCH] x`,
+    `4f5e6d7|Ann Keller|${ANN}|Fix the parser\n8c9b0a1|Li Wei|${LI}|Add tests`,
+    `${"4f".repeat(20)}|2026-03-01|Ann Keller <${ANN}>|Fix`,
     `^1a2b3c4d (<${ANN}> 2026-01-01 12:00:00 +0100 1) x`,
     `git config user.email ${ANN}`,
     `[user]\n\tname = Ann\n\temail = ${ANN}`,
