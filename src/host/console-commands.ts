@@ -176,6 +176,11 @@ export class ConsoleCommands {
     return this.#atCommand.has(sessionId)
   }
 
+  /** `experimental.text.complete`: whether a text is a reply of ours that the session has just got. */
+  isReply(sessionId: string, text: string): boolean {
+    return this.#console.takeSaid(sessionId, text)
+  }
+
   /** Replaces what the console said in a text that is about to leave by a neutral phrase. */
   hideReplies(text: string): string {
     return this.#commands.some(({ name }) => text === `/${name}` || text.startsWith(`/${name}\n`)) ||

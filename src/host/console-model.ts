@@ -35,6 +35,8 @@ interface ConsoleModelEntry {
  */
 export class ConsoleModel {
   readonly #replies = new Map<string, string>()
+  /** What was answered last in a session, until OpenCode has its text complete. */
+  readonly #said = new Map<string, string>()
 
   /**
    * Leaves `text` as the answer to the session's next console request, in place of one that was never fetched: an
@@ -42,6 +44,15 @@ export class ConsoleModel {
    */
   leave(sessionId: string, text: string): void {
     this.#replies.set(sessionId, text)
+  }
+
+  /**
+   * Whether `text` is what the console has just said in the session, which OpenCode asks once: no model wrote it, so it is
+   * not masked. It holds paths, counts and messages of Airlock's own, which never carry a secret.
+   */
+  takeSaid(sessionId: string, text: string): boolean {
+    if (this.#said.get(sessionId)?.trimEnd() !== text.trimEnd()) return false
+    return this.#said.delete(sessionId)
   }
 
   /** Provider entry for OpenCode's configuration. `.invalid` never resolves (RFC 2606), were it ever asked. */
@@ -82,9 +93,10 @@ export class ConsoleModel {
     if (headers.get(CONSOLE_AGENT_HEADER) === "title") return "Airlock console"
     const sessionId = sessionOf(headers)
     if (sessionId === undefined) return HELP
-    const text = this.#replies.get(sessionId)
+    const text = this.#replies.get(sessionId) ?? HELP
     this.#replies.delete(sessionId)
-    return text ?? HELP
+    this.#said.set(sessionId, text)
+    return text
   }
 }
 

@@ -185,7 +185,7 @@ function turnHooks(instance: Instance, input: PluginInput): Hooks {
   }
 }
 
-function redactHooks({ redact }: Instance): Hooks {
+function redactHooks({ redact, commands }: Instance): Hooks {
   if (!redact) return {}
   return {
     "experimental.chat.system.transform": async ({ sessionID }, { system }) => {
@@ -198,6 +198,8 @@ function redactHooks({ redact }: Instance): Hooks {
       redact.toolAfter(tool, output, { sessionID, callID })
     },
     "experimental.text.complete": async ({ sessionID, messageID }, output) => {
+      // A rule of the person's own may match anything, also what Airlock itself says.
+      if (commands?.isReply(sessionID, output.text)) return
       redact.textComplete(output, { sessionID, messageID })
     },
   }

@@ -57,6 +57,17 @@ describe("ConsoleModel", () => {
     expect(await (await ask(model, sessionHeader, false)).text()).toContain("calls no model")
   })
 
+  test("knows what it has just said in a session, once", async () => {
+    const { model, commands } = setUp()
+    model.leave(SESSION, "the reply\n")
+    expect(commands.isReply(SESSION, "the reply")).toBe(false)
+    await (await ask(model, sessionHeader, true)).text()
+    expect(commands.isReply(SESSION, "the reply of a model")).toBe(false)
+    expect(commands.isReply("ses_2", "the reply")).toBe(false)
+    expect(commands.isReply(SESSION, "the reply")).toBe(true)
+    expect(commands.isReply(SESSION, "the reply")).toBe(false)
+  })
+
   test("gives a title to a title request and keeps the reply for the turn", async () => {
     const { model } = setUp()
     model.leave(SESSION, "the reply")

@@ -43,6 +43,7 @@ async function start(name: string, options?: Record<string, unknown>): Promise<H
   await mkdir(directory, { recursive: true })
   const client = {
     app: { log: ({ body }: { body: { message: string } }) => Promise.resolve(logged.push(body.message)) },
+    session: { messages: () => Promise.resolve({ data: [] }) },
     _client: { patch: () => Promise.resolve({ error: { name: "BadRequest" } }) },
   }
   const input = { directory, worktree: directory, project: { id: "shared-project" }, client }
@@ -109,6 +110,27 @@ describe("v1Module", () => {
     expect((await send(escaped)).headers.get("x-airlock")).toBe("MASK_BODY_UNKNOWN")
     expect((await send("hello")).status).toBe(200)
     expect(server.received.map(({ body }) => body)).toEqual(['{"prompt":"hello"}'])
+  })
+
+  test("leaves a reply of the console's as it is, whatever the person's rules match, and masks a model's", async () => {
+    const hooks = await start("replies", { redact: { rules: [{ id: "all", pattern: "[a-zA-Z]{4,}" }] } })
+    const config: { provider?: Record<string, { options: { baseURL: string; fetch: typeof fetch } }> } = {}
+    await hooks.config?.(config)
+    const call = { command: "intercept", sessionID: "ses_1", arguments: "" }
+    await hooks["command.execute.before"]?.(call, { parts: [] })
+    const { fetch: ask, baseURL } = config.provider?.airlock?.options ?? { fetch, baseURL: "" }
+    const headers = { "x-session-id": "ses_1" }
+    const reply = await ask(baseURL, { method: "POST", headers, body: JSON.stringify({ stream: false }) })
+    const said: string = (await reply.json()).choices[0].message.content
+    const complete = async (text: string): Promise<string> => {
+      const output = { text }
+      const where = { sessionID: "ses_1", messageID: "msg_2", partID: "prt_1" }
+      await hooks["experimental.text.complete"]?.(where, output)
+      return output.text
+    }
+    expect(said).toMatch(/^## Interceptor Status/)
+    expect(await complete(said)).toBe(said)
+    expect(await complete(said)).toContain("<REDACTED:")
   })
 
   test("gives fetch back when its last instance is disposed", async () => {
