@@ -53,14 +53,15 @@ const PLACES: ReadonlySet<string> = new Set(
 )
 /** Words beside a word for passwords that name a button, a field or a message of a form. */
 const LABELS: ReadonlySet<string> = new Set(
-  `bad choose copy display enter forget forgot forgotten generate hide incorrect invalid lost mask mismatch missing placeholder
-  recover recovery remember reveal save show strong toggle unmask view weak wrong`
+  `ask bad choose copy delete display empty enter expired forget forgot forgotten generate hide incorrect invalid long lost
+  mask mismatch missing need placeholder recover recovery remember remove request require reveal same save send short
+  show strong toggle type unmask use view weak with without wrong`
     .trim()
     .split(/\s+/),
 )
 /** The same, but a field of that name may hold a password: `newPassword`. */
 const FIELDS: ReadonlySet<string> = new Set(
-  `again change changed confirm confirmation confirmed create current edit new old previous re reenter repeat repeated
+  `add again change changed confirm confirmation confirmed create current edit new old previous re reenter repeat repeated
   reset retype set update updated validate verify`
     .trim()
     .split(/\s+/),

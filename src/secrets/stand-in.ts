@@ -5,7 +5,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   `anonymous anonymous@ -anonymous@ any api_key apikey array auth authorization basic bearer bool boolean byte bytes changeme changeit char charsequence
   credential credentials default define disabled email empty enabled enum env example false file float func function
   generated hidden id input int integer invalid key long missing name new nil no none null number object off on
-  optional pass passphrase passwd password placeholder private prompt public pwd readonly redacted required
+  optional pass passcode passphrase passwd password placeholder private prompt public pwd readonly redacted required
   sensitive secret securestring static str string symbol test text todo token true tuple type undef undefined unknown unset user
   username uuid value varchar void wrong yes passwort kennwort contrasena contraseña senha wachtwoord parola obligatorio
   adgangskode geslo haslo hasło heslo jelszo jelszó kodeord losenord lozinka lösenord parole parool passord salasana sifre
@@ -117,7 +117,7 @@ const CONSTANT = /^0x[0-9a-f]{1,16}u?l{0,2}$/i
 /** Whether the value is a stand-in or a reference, whatever the key says. */
 export function isStandIn(value: string): boolean {
   if (value.length < 3 || isRepetition(value)) return true
-  if (value.length <= MAX_STOP_WORD && STOP_WORDS.has(value.toLowerCase())) return true
+  if (value.length <= MAX_STOP_WORD && STOP_WORDS.has(value.toLowerCase().replace(/:$/, ""))) return true
   if (REFERENCE.test(value) || REGEX.test(value)) return true
   if (value.startsWith("0") && CONSTANT.test(value)) return true
   return value.length < 200 && PLACEHOLDER.test(value)

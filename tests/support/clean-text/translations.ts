@@ -107,7 +107,7 @@ export const translations: Readonly<Record<string, CleanKind>> = {
       "Пароль",
       "密码",
     ]
-      .map((word) => `"password": "${word}"`)
+      .map((word, i) => `"password": "${word}${i % 2 ? ":" : ""}"`)
       .join(",\n"),
 }
 
