@@ -175,8 +175,11 @@ class Merge {
         this.notices.push({ key: leaf.key, source: name, message: this.#ignored(leaf, kind, name) })
         if (leaf.strictSide !== "add") continue
       }
+      const before = this.#values.get(leaf.key)
       this.#set(leaf, value, true)
-      keys.push(leaf.key)
+      // Of a list that adds up, a place that only repeats what is there is no source; as delivered options mostly are.
+      const adds = leaf.strictSide === "add" || leaf.strictSide === "superset"
+      if (!adds || !sameValue(before, this.#values.get(leaf.key))) keys.push(leaf.key)
     }
     if (layer.size > 0 || kind === "project-file") this.sources.push({ kind, name, keys })
   }

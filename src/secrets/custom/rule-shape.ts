@@ -3,7 +3,7 @@ import { ruleLabel } from "../labels.ts"
 import type { CustomRule } from "./custom-rule.ts"
 
 /** Kebab-case, as the ids of all rules. */
-export const CUSTOM_ID: RegExp = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const CUSTOM_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
 /**
  * What a caller without types, or without the configuration's checks, may get wrong about a rule beside its pattern; the end of

@@ -47,6 +47,18 @@ describe("airlock config", () => {
     expect(out).toMatch(/^redact\.allow +\[pattern xyz-\\d\+, keyword sha256:abababab…\] /m)
   })
 
+  test("names no place of a list that only repeats what is there, as delivered options do", async () => {
+    const opencode = await world.put(join(world.home, ".config/opencode/opencode.json"), {
+      plugin: [
+        ["opencode-airlock", { redact: { pii: ["iban"], rules: [{ id: "a-b", pattern: "zorg_+" }] } }],
+      ],
+    })
+    const { out } = await world.run(["config"])
+    const lines = out.split("\n").filter((line) => /^redact\.(?:pii|rules) /.test(line))
+    expect(lines).toHaveLength(2)
+    for (const line of lines) expect(line.endsWith(`  plugin options in ${opencode}`)).toBe(true)
+  })
+
   test("names every place of a list that adds up", async () => {
     const mine = await world.put(join(world.home, ".config/opencode/airlock.jsonc"), {
       redact: { rules: [{ id: "zorg-token", pattern: "zorg_[a-z]{20}" }], pii: ["phone"] },
