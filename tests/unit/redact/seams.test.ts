@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { JsonObject, JsonValue } from "../../../src/base/json.ts"
 import { createMasker, type Masker } from "../../../src/redact/masker.ts"
+import { createSeamFinder } from "../../../src/redact/seams.ts"
 import type { Scanner } from "../../../src/secrets/rule.ts"
 import { createScanner } from "../../../src/secrets/scanner.ts"
 import type { DialectId } from "../../../src/wire/dialect.ts"
@@ -133,6 +134,15 @@ describe("texts that follow each other without a secret between them", () => {
     expect(together.texts.map(shape)).toEqual(texts.map((text) => shape(alone.mask(text).text)))
   })
 
+  test("are no names that make the next one a value, without a sign between them", () => {
+    const kinds = ["password", "token", "secret", "key"]
+    for (const count of [2, 5, 12, 800]) {
+      const names = Array.from({ length: count }, (_, index) => `${kinds[index % kinds.length]}_${index}`)
+      const value: JsonValue = { columns: names }
+      expect(createMasker({ scanner }).maskValue(value).value).toBe(value)
+    }
+  })
+
   test("are not scanned again in the next turn", () => {
     const { counted, scans } = countingScanner()
     const masker = createMasker({ scanner: counted })
@@ -144,6 +154,51 @@ describe("texts that follow each other without a secret between them", () => {
     // One more part costs that part and its seam.
     masker.maskTexts([...texts, "and one more"])
     expect(scans() - before).toBeLessThan(5)
+  })
+})
+
+describe("many short texts that follow each other", () => {
+  const many = (count: number, make: (index: number) => string): readonly string[] =>
+    Array.from({ length: count }, (_, index) => make(index))
+
+  test.each([
+    ["words", (index: number) => `word${index}`, 4],
+    ["keys without a value", () => "password=", 12],
+    ["names of secrets", (index: number) => `password_${index}`, 6],
+    ["beginnings of tokens", (index: number) => `ghp_${fakeToken(ALNUM, 10, index)}`, 24],
+    ["parts of one token", () => fakeToken(ALNUM, 12), 24],
+  ])("are scanned a few times each, and no more often the more there are: %s", (_, make, most) => {
+    for (const count of [200, 800]) {
+      let chars = 0
+      const counted: Scanner = {
+        ruleIds: scanner.ruleIds,
+        scan(text, context) {
+          chars += text.length
+          return scanner.scan(text, context)
+        },
+      }
+      const texts = many(count, make)
+      createMasker({ scanner: counted }).maskTexts(texts)
+      expect(chars / texts.join("").length).toBeLessThan(most)
+    }
+  })
+
+  test("are judged in time that grows with their number: all of a secret's 20 000 single characters", () => {
+    const secret = `ghp_${fakeToken(ALNUM, 36)}`
+    const texts = many(500, () => `${secret} `)
+      .join("")
+      .split("")
+    const finder = createSeamFinder({
+      scan: (text) => scanner.scan(text),
+      detect: (text) => scanner.scan(text),
+      version: () => 0,
+    })
+    const alone = texts.map((text) => ({ text, masked: { text, findings: [], placeholders: [] } }))
+    const startedAt = performance.now()
+    const split = finder.find(alone)
+    expect(split.size).toBe(500 * secret.length)
+    // Half a second where it is linear; half a minute where each finding is compared with each seam.
+    expect(performance.now() - startedAt).toBeLessThan(3000)
   })
 })
 
