@@ -18,6 +18,15 @@ const INSERT =
   /^(?:ignore[ \t]+)?into[ \t\n]+[\w.`"[\]]{1,100}[ \t\n]{0,8}\(([^()]{1,1000})\)[ \t\r\n]{0,20}values[ \t\r\n]{0,20}(?=\()/i
 /** The line below the header of a Markdown table (GFM 0.29, section 4.10). */
 const RULE_LINE = /^[ \t]{0,8}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?\r?$/
+/** The line below the header of a table of psql, `-----+-----`; the first line of a box of mysql, `+-----+-----+`. */
+const PLUS_LINE = /^[ \t]{0,8}-+(?:\+-+)+[ \t]*\r?$/
+const BOX_LINE = /^[ \t]{0,8}\+(?:(?:-+|=+)\+)+[ \t]*\r?$/
+/** Names of columns with tabs between, or two blanks and more, and nothing else on the line. */
+const TAB_HEADER = /^"?[A-Za-z_][\w .-]{0,40}"?(?:\t"?[A-Za-z_][\w .-]{0,40}"?){1,40}\r?$/
+const ALIGNED_HEADER =
+  /^[ ]{0,4}[A-Za-z_][\w()-]{0,40}(?: [\w()-]{1,20}){0,2}(?: {2,60}[A-Za-z_][\w()-]{0,40}(?: [\w()-]{1,20}){0,2}){1,20} {0,60}\r?$/
+/** What may stand between an aligned header and its rows. */
+const UNDERLINE = /^[- =]{3,2000}\r?$/
 /** Names of columns with commas between, and nothing else on the line. */
 const CSV_HEADER = /^"?[A-Za-z_][\w .-]{0,40}"?(?:,"?[A-Za-z_][\w .-]{0,40}"?){1,40}\r?$/
 
@@ -45,6 +54,42 @@ function barCells(text: string, from: number, to: number): Cell[] {
     if (i < to && !isBar) continue
     if (i > start || isBar) cells.push(inner(text, start, i))
     start = i + 1
+  }
+  return cells
+}
+
+/** Fields between tabs. */
+function tabCells(text: string, from: number, to: number): Cell[] {
+  const cells: Cell[] = []
+  let start = from
+  for (let i = from; i <= to; i++) {
+    if (i < to && text.charCodeAt(i) !== TAB) continue
+    cells.push(inner(text, start, i))
+    start = i + 1
+  }
+  return cells
+}
+const TAB = 9
+
+/** Where the columns of an aligned header begin; the names in it hold one blank at most between words. */
+function columnStarts(line: string): number[] {
+  return [...line.matchAll(/(?:^ {0,4}| {2,60})(?=\S)/g)].map((blanks) => blanks.index + blanks[0].length)
+}
+
+/** The word below each column; undefined where one of them does not begin where its column does. */
+function alignedCells(
+  text: string,
+  from: number,
+  to: number,
+  columns: readonly number[],
+): Cell[] | undefined {
+  const line = text.slice(from, to).trimEnd()
+  const cells: Cell[] = []
+  for (const [i, column] of columns.entries()) {
+    const next = columns[i + 1] ?? line.length
+    if (column > 0 && column < line.length && line.charAt(column - 1) !== " ") return undefined
+    if (/^ +\S/.test(line.slice(column, next))) return undefined
+    cells.push(inner(text, from + Math.min(column, line.length), from + Math.min(next, line.length)))
   }
   return cells
 }
@@ -85,6 +130,9 @@ function inner(text: string, from: number, to: number): Cell {
   return quoted ? { start: start + 1, end: end - 1, quoted } : { start, end, quoted }
 }
 
+/** The cells of the line from `from` to `to`; undefined where it is no row. */
+type CellsOf = (text: string, from: number, to: number) => Cell[] | undefined
+
 class TablesRun implements PassRun {
   readonly #text: string
   readonly #emit: Emit
@@ -98,9 +146,9 @@ class TablesRun implements PassRun {
   hit(start: number, end: number): void {
     if (start < this.#doneTo) return
     const first = this.#text.charAt(start)
-    if (first === "|" || first === "-") this.#markdown(start)
-    else if (first === "i" || first === "I") this.#insert(end - 4)
-    else this.#csv(start)
+    if (first === "|" || first === "-" || first === "+") this.#ruled(start)
+    else if (/^(?:insert )/i.test(this.#text.slice(start, start + 7))) this.#insert(end - 4)
+    else this.#listed(start)
   }
 
   #insert(at: number): void {
@@ -121,41 +169,79 @@ class TablesRun implements PassRun {
     this.#doneTo = Math.max(this.#doneTo, open)
   }
 
-  #markdown(at: number): void {
+  /** A table with a line of dashes below its header, and perhaps another above. */
+  #ruled(at: number): void {
     const text = this.#text
     const ruleAt = lineStart(text, at)
     const ruleEnd = lineEnd(text, at)
     this.#doneTo = ruleEnd
-    if (ruleAt < 1 || !RULE_LINE.test(text.slice(ruleAt, ruleEnd))) return
+    const rule = text.slice(ruleAt, ruleEnd)
+    if (ruleAt !== -1 && BOX_LINE.test(rule)) return this.#box(ruleEnd + 1)
+    if (ruleAt < 1 || !(RULE_LINE.test(rule) || PLUS_LINE.test(rule))) return
     const headAt = lineStart(text, ruleAt - 1)
-    if (headAt === -1) return
-    const names = barCells(text, headAt, ruleAt - 1).map(({ start, end }) =>
+    if (headAt !== -1) this.#barRows(headAt, ruleAt - 1, ruleEnd + 1)
+  }
+
+  /** The header of a box stands at `headAt`, with another line of dashes below. */
+  #box(headAt: number): void {
+    const text = this.#text
+    if (!/^[ \t]{0,8}\|/.test(text.slice(headAt, headAt + 10))) return
+    const headEnd = lineEnd(text, headAt)
+    const ruleEnd = lineEnd(text, headEnd + 1)
+    if (BOX_LINE.test(text.slice(headEnd + 1, ruleEnd))) this.#barRows(headAt, headEnd, ruleEnd + 1)
+  }
+
+  #barRows(headAt: number, headEnd: number, firstRow: number): void {
+    const text = this.#text
+    const names = barCells(text, headAt, headEnd).map(({ start, end }) =>
       judgeKey(text.slice(start, end).replace(/\*\*/g, "")),
     )
     if (names.every(({ strength }) => strength === 0)) return
-    let rowAt = ruleEnd + 1
+    let rowAt = firstRow
     for (let row = 0; row < MAX_ROWS && rowAt < text.length; row++) {
       const rowEnd = lineEnd(text, rowAt)
+      if (BOX_LINE.test(text.slice(rowAt, rowEnd))) {
+        rowAt = rowEnd + 1
+        continue
+      }
       const cells = barCells(text, rowAt, rowEnd)
-      if (cells.length < 2 || !text.slice(rowAt, rowEnd).includes("|")) break
+      if (cells.length === 0 || !text.slice(rowAt, rowEnd).includes("|")) break
       this.#row(names, cells, false)
       rowAt = rowEnd + 1
     }
     this.#doneTo = Math.max(this.#doneTo, Math.min(rowAt, text.length))
   }
 
-  #csv(at: number): void {
+  /** A table whose header is a line of names with commas, tabs or blanks between. */
+  #listed(at: number): void {
     const text = this.#text
     const headAt = lineStart(text, at)
     const headEnd = lineEnd(text, at)
     this.#doneTo = headEnd
-    if (headAt === -1 || !CSV_HEADER.test(text.slice(headAt, headEnd))) return
-    const names = commaCells(text, headAt, headEnd).map(({ start, end }) => judgeKey(text.slice(start, end)))
-    let rowAt = headEnd + 1
+    if (headAt === -1) return
+    const head = text.slice(headAt, headEnd)
+    if (CSV_HEADER.test(head)) return this.#rows(headAt, headEnd, headEnd + 1, commaCells)
+    if (TAB_HEADER.test(head)) return this.#rows(headAt, headEnd, headEnd + 1, tabCells)
+    if (!ALIGNED_HEADER.test(head)) return
+    const columns = columnStarts(head)
+    const underEnd = lineEnd(text, headEnd + 1)
+    const isUnderlined = UNDERLINE.test(text.slice(headEnd + 1, underEnd))
+    this.#rows(headAt, headEnd, (isUnderlined ? underEnd : headEnd) + 1, (_, from, to) =>
+      alignedCells(text, from, to, columns),
+    )
+  }
+
+  #rows(headAt: number, headEnd: number, firstRow: number, cellsOf: CellsOf): void {
+    const text = this.#text
+    const names = (cellsOf(text, headAt, headEnd) ?? []).map(({ start, end }) =>
+      judgeKey(text.slice(start, end)),
+    )
+    if (names.every(({ strength }) => strength === 0)) return
+    let rowAt = firstRow
     for (let row = 0; row < MAX_ROWS && rowAt < text.length; row++) {
       const rowEnd = lineEnd(text, rowAt)
-      const cells = commaCells(text, rowAt, rowEnd)
-      if (cells.length !== names.length) break
+      const cells = cellsOf(text, rowAt, rowEnd)
+      if (cells === undefined || cells.length !== names.length) break
       this.#row(names, cells, false)
       rowAt = rowEnd + 1
     }
@@ -175,7 +261,7 @@ class TablesRun implements PassRun {
   }
 }
 
-/** Values whose column says that they are secret: SQL inserts, Markdown tables, CSV. */
+/** Values whose column says that they are secret: SQL inserts, Markdown, CSV, what databases and commands print. */
 export const tablesPass: Pass = {
   detectors: [
     {
@@ -194,9 +280,15 @@ export const tablesPass: Pass = {
     "| :-",
     "--|",
     "-- |",
+    "-+-",
+    "+--",
     ...["password", "passwd", "secret", "api_key", "apikey", "token"].flatMap((name) => [
       `,${name}`,
       `${name},`,
+      `\t${name}`,
+      `${name}\t`,
+      `  ${name}`,
+      `${name}  `,
     ]),
   ],
   begin: (text, emit) => new TablesRun(text, emit),

@@ -29,6 +29,32 @@ describe("values whose column says that they are secret", () => {
     ],
     ["Markdown table without outer bars", `user | api key\n--- | ---\nbob | ${TOKEN}\n`, [TOKEN]],
     ["CSV", `user,password,n\nbob,${PASSWORD},1\neve,"${PASSWORD}2",2\n`, [PASSWORD, `${PASSWORD}2`]],
+    [
+      "psql",
+      ` user | password \n------+----------\n bob  | ${PASSWORD}\n eve  | ${PASSWORD}2\n(2 rows)`,
+      [PASSWORD, `${PASSWORD}2`],
+    ],
+    [
+      "mysql",
+      `+-----+------------+\n| id  | password   |\n+-----+------------+\n| bob | ${PASSWORD} |\n+-----+------------+\n1 row`,
+      [PASSWORD],
+    ],
+    [
+      "a box of one column with lines between the rows",
+      `+----------+\n| password |\n+==========+\n| ${PASSWORD} |\n+----------+\n| ${PASSWORD}2 |\n+----------+`,
+      [PASSWORD, `${PASSWORD}2`],
+    ],
+    ["tabs", `user\tpassword\tn\nbob\t${PASSWORD}\t1\neve\t${PASSWORD}2\t2\n`, [PASSWORD, `${PASSWORD}2`]],
+    [
+      "aligned columns",
+      `NAME      TOKEN                       AGE\nbob       ${TOKEN}    3d\neve       -                           4d`,
+      [TOKEN],
+    ],
+    [
+      "aligned columns with a line below their names",
+      `Name  Password     \n----  --------     \nbob   ${PASSWORD}\n`,
+      [PASSWORD],
+    ],
   ])("%s", (_, text, values) => {
     expect(found(text)).toEqual(values)
   })
@@ -41,6 +67,11 @@ describe("values whose column says that they are secret", () => {
     "| option | token |\n|---|---|\n| a | string |\n| b | required |",
     "| token | meaning |\n|---|---|\n| tok2en | Hunter2Xq |",
     "user,password\nname,required\n",
+    ` user | password \n------+----------\n bob  | expired\n`,
+    `NAME      TOKEN        AGE\nsome text that is no row ${TOKEN}`,
+    `NAME      TOKEN        AGE\nbob       yes          3d\n`,
+    `user  token  age\n\nbob   ${TOKEN}`,
+    "user\tpassword\nbob\trequired\n",
     "from x import (user,password,\n    token2x)",
   ])("left alone: %s", (text) => {
     expect(found(text)).toEqual([])
