@@ -137,7 +137,7 @@ async function personalOptions(input: ResolveConfigInput): Promise<readonly Name
 }
 
 const OF_PROJECTS: Readonly<Partial<Record<StrictSide, string>>> = {
-  superset: "it leaves out what is in effect, and a project may only add",
+  superset: "it names nothing, and a project may only add",
 }
 
 /** Values as they grow from layer to layer. */

@@ -8,8 +8,8 @@ type Base = JsonValue | undefined
 const LOOSENS: Readonly<Record<StrictSide, (base: Base, value: JsonValue) => boolean>> = {
   true: (_, value) => value !== true,
   false: (_, value) => value !== false,
-  // A list with something new adds it; one that only leaves something out wants less.
-  superset: (base, value) => !includesAll(value, base) && includesAll(base, value),
+  // What a list names is added to what is in effect; only one that names nothing can mean less.
+  superset: (_, value) => !isJsonArray(value) || value.length === 0,
   subset: (base, value) => !includesAll(base, value),
   "at-most": (base, value) => typeof value !== "number" || typeof base !== "number" || value > base,
   add: (base, value) => alters(base, value),

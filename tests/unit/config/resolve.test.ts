@@ -338,13 +338,13 @@ describe("a project tightens and never loosens", () => {
     expect(notices).toEqual([])
   })
 
-  test("it removes no kind, and is told where it only leaves some out", async () => {
+  test("it removes no kind, and is told where its list is empty", async () => {
     await put(userFile(), { redact: { pii: ["email", "phone"] } })
-    await put(projectFile(), { redact: { pii: ["phone"] } })
-    const { config, notices } = await resolve()
+    await put(projectFile(), { redact: { pii: [] } })
+    const { config, notices } = await resolve({ redact: { pii: ["phone"] } })
     expect(config.redact.pii).toEqual(["email", "phone"])
     expect(notices.map(({ message }) => message)).toEqual([
-      expect.stringContaining("it leaves out what is in effect, and a project may only add"),
+      expect.stringContaining("it names nothing, and a project may only add"),
     ])
   })
 
