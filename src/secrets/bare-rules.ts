@@ -1,3 +1,4 @@
+import { behindMarks, isEscapeLetter } from "./charset.ts"
 import type { Emit } from "./pass.ts"
 import { shapeOf } from "./pattern-shape.ts"
 import { type CompiledRule, tryRule } from "./rule-run.ts"
@@ -50,8 +51,14 @@ export class BareRules {
     this.#rules = rules
   }
 
-  /** Tries every rule that may match at `start`. */
-  tryAt(text: string, start: number, emit: Emit): void {
+  /** Tries every rule that may match where a run of token characters begins, or behind the mark it begins with. */
+  tryRun(text: string, start: number, emit: Emit): void {
+    const behind = behindMarks(text, start)
+    if (!isEscapeLetter(text, start)) this.#tryAt(text, start, emit)
+    if (behind !== start) this.#tryAt(text, behind, emit)
+  }
+
+  #tryAt(text: string, start: number, emit: Emit): void {
     this.#groups ??= this.#grouped()
     for (const one of this.#groups) {
       let left = admitted(one, text, start)

@@ -71,7 +71,33 @@ export function startsToken(text: string, index: number): boolean {
   return !hasClass(text, index - 1, ALNUM) || endsEscape(text, index)
 }
 
+/**
+ * Where the token begins that seems to begin at `start`: behind the letter of an escape (`\n`, `\r`, `\t`), and behind
+ * the sign that a diff puts before a line, written out or in a string.
+ */
+export function behindMarks(text: string, start: number): number {
+  const at = isEscapeLetter(text, start) ? start + 1 : start
+  const isSign = text.charCodeAt(at) === PLUS || text.charCodeAt(at) === MINUS
+  return isSign && beginsLine(text, at) ? at + 1 : at
+}
+
+/** Whether the character at `index` is the letter of an escaped line break or tab. */
+export function isEscapeLetter(text: string, index: number): boolean {
+  if (text.charCodeAt(index - 1) !== BACKSLASH) return false
+  const code = text.charCodeAt(index)
+  return code === 110 || code === 114 || code === 116
+}
+
+/** Whether a line begins at `index`, also one of a text in a string. */
+export function beginsLine(text: string, index: number): boolean {
+  const before = text.charCodeAt(index - 1)
+  if (index === 0 || before === 10 || before === 13) return true
+  return (before === 110 || before === 114) && text.charCodeAt(index - 2) === BACKSLASH
+}
+
 const BACKSLASH = 92
+const PLUS = 43
+const MINUS = 45
 const PERCENT = 37
 const ESCAPE = 27
 

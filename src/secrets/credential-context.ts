@@ -37,7 +37,8 @@ const MOST_WORDS = 3
  * them that says it is a credential; what else looks generated needs none.
  */
 export function isBesideCredential(text: string, nameAt: number, start: number, end: number): boolean {
-  const context = text.slice(contextStart(text, nameAt), start)
+  // The letter of an escaped tab or line break is no word.
+  const context = text.slice(contextStart(text, nameAt), start).replace(/\\[nrt]/g, "  ")
   const value = text.slice(start, end)
   const said = PAIR.test(value) ? false : whatIsSaid(context)
   if (said !== undefined) return said

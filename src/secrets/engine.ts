@@ -154,7 +154,7 @@ function visitRuns(
     const end = skipRight(text, runStart + MIN_RUN, TOKEN, text.length)
     const start = afterColour(text, runStart)
     for (let i = 0; i < listeners.length; i++) listeners[i]?.run?.(start, end)
-    if (hasDigits(text, start, end)) machine.bare.tryAt(text, start, emit)
+    if (hasDigits(text, start, end)) machine.bare.tryRun(text, start, emit)
   }
 }
 

@@ -1,5 +1,15 @@
 import { isInsideBlob } from "./blob.ts"
-import { CLASSES, hasClass, NAME, skipRight, startsToken, TOKEN } from "./charset.ts"
+import {
+  beginsLine,
+  behindMarks,
+  CLASSES,
+  hasClass,
+  isEscapeLetter,
+  NAME,
+  skipRight,
+  startsToken,
+  TOKEN,
+} from "./charset.ts"
 import { isBesideCredential } from "./credential-context.ts"
 import { isDummy } from "./dummy.ts"
 import { shannonBits } from "./entropy.ts"
@@ -40,7 +50,7 @@ export class CompiledRule {
     const { rule } = this
     if (rule.glued !== true && !startsToken(text, start)) return null
     this.#pattern ??= this.#prepare()
-    const before = this.#before?.test(text.slice(Math.max(0, start - MAX_BEFORE), start))
+    const before = this.#before?.test(textBefore(text, start))
     if (before !== undefined && before !== this.#isWanted) return null
     this.#pattern.lastIndex = start
     return this.#pattern.exec(text)
@@ -58,6 +68,14 @@ export class CompiledRule {
     this.#isWanted = sign !== "!"
     return new RegExp(pattern.source.slice(whole.length), `${flags}y${secretGroup === undefined ? "" : "d"}`)
   }
+}
+
+/** What stands before `start`; an escaped line break or tab and the sign of a diff line read as a line break. */
+function textBefore(text: string, start: number): string {
+  const last = text.charAt(start - 1)
+  if (isEscapeLetter(text, start - 1)) return "\n"
+  if ((last === "+" || last === "-") && beginsLine(text, start - 1)) return "\n"
+  return text.slice(Math.max(0, start - MAX_BEFORE), start)
 }
 
 /** Whether no bar stands outside of groups and classes, so that what stands first holds for every match. */
@@ -113,11 +131,22 @@ export function tryRule(
 ): number {
   if (compiled.rule.beside === true) return tryBeside(compiled, text, keywordAt, doneTo, emit)
   if (compiled.reach === 0) return tryAt(compiled, text, keywordAt, doneTo, emit)
-  const start = tokenStart(text, keywordAt, compiled.reach)
-  const done = tryAt(compiled, text, start, doneTo, emit)
-  if (done !== doneTo) return done
-  const slash = text.slice(start, keywordAt).lastIndexOf("/")
-  return slash === -1 ? doneTo : tryAt(compiled, text, start + slash + 1, doneTo, emit)
+  for (const start of tokenStarts(text, keywordAt, compiled.reach)) {
+    const done = tryAt(compiled, text, start, doneTo, emit)
+    if (done !== doneTo) return done
+  }
+  return doneTo
+}
+
+/** Where the token around a keyword may begin: at first, behind the mark it begins with, or behind its last slash. */
+function tokenStarts(text: string, keywordAt: number, reach: number): number[] {
+  const first = tokenStart(text, keywordAt, reach)
+  const starts = isEscapeLetter(text, first) ? [] : [first]
+  const behind = behindMarks(text, first)
+  if (behind !== first && behind <= keywordAt) starts.push(behind)
+  const slash = text.slice(first, keywordAt).lastIndexOf("/")
+  if (slash !== -1) starts.push(first + slash + 1)
+  return starts
 }
 
 /** How far after its name a value may begin. */
@@ -140,11 +169,11 @@ function isHashName(text: string, start: number): boolean {
 /** What a line may end with whose value stands on the next one; a blank is none. */
 const OPEN = ":=>,(["
 
-/** Whether a value may still follow behind the line break at `newline`. */
-function goesOn(text: string, newline: number, from: number): boolean {
+/** Whether a value may still follow behind the line break at `newline`; behind a value, a comma ends the statement. */
+function goesOn(text: string, newline: number, from: number, hasValue: boolean): boolean {
   let i = newline - 1
   while (i >= from && " \t\r\"'`\\".includes(text.charAt(i))) i--
-  return i >= from && OPEN.includes(text.charAt(i))
+  return i >= from && OPEN.includes(text.charAt(i)) && !(hasValue && text.charAt(i) === ",")
 }
 
 /** Tries the pattern at every place after a name where a separator ends and a token begins. */
@@ -161,10 +190,14 @@ function tryBeside(
     if (isBesideCredential(text, keywordAt, start, end)) emit(ruleId, start, end)
   }
   let separated = false
+  let hasValue = false
   for (let i = from; i < stop; i++) {
     const char = text.charAt(i)
-    if (SEPARATORS.includes(char)) separated = true
-    else if (char === "\n" && !goesOn(text, i, from)) return doneTo
+    const isEscaped = isEscapeLetter(text, i)
+    if (SEPARATORS.includes(char) || (isEscaped && char === "t")) separated = true
+    else if (char === "\n" || (isEscaped && char === "n")) {
+      if (!goesOn(text, i, from, hasValue)) return doneTo
+    } else if (isEscaped) continue
     else if (!DECORATION.includes(char)) {
       if (!separated || !hasClass(text, i, VALUE)) return doneTo
       if (isHashName(text, i)) return doneTo
@@ -173,6 +206,7 @@ function tryBeside(
       if (done !== doneTo) return done
       i = end - 1
       separated = false
+      hasValue = true
     }
   }
   return doneTo

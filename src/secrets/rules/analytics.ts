@@ -27,7 +27,9 @@ export const analyticsRules: readonly Rule[] = [
     title: "LaunchDarkly key",
     source: "https://launchdarkly.com/docs/home/account/api",
     keywords: ["sdk-", "api-", "mob-"],
-    pattern: /(?:sdk|api|mob)-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/,
+    // Ids of other things begin with `api-` or `mob-` too.
+    pattern:
+      /(?<![\w-])(?:sdk|(?<=(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Aa]uthoriz|[Ll]aunch|LAUNCH|LD_|ld_)[\w\s"'`\\:=>(-]{0,40})(?:api|mob))-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/,
   },
   {
     id: "configcat-key",

@@ -67,7 +67,9 @@ export const frameworksRules: readonly Rule[] = [
     title: "Jupyter server token",
     source: "https://jupyter-server.readthedocs.io/en/latest/operators/security.html",
     keywords: ["token="],
-    pattern: /token=([a-f0-9]{48})(?![A-Za-z0-9])/,
+    // Also the other services' tokens of a page or a form have this shape.
+    pattern:
+      /(?<=[?&;]|\\u0026|(?:App|Provider)\.|[Jj]upyter[^\n]{0,40}[\s"'`])token=([a-f0-9]{48})(?![A-Za-z0-9])/,
     secretGroup: 1,
   },
   {
@@ -114,7 +116,7 @@ export const frameworksRules: readonly Rule[] = [
     title: "Wi-Fi passphrase in wpa_supplicant or NetworkManager",
     source: "https://w1.fi/cgit/hostap/plain/wpa_supplicant/wpa_supplicant.conf",
     keywords: ["psk=", "wpa_passphrase="],
-    pattern: /(?:psk|wpa_passphrase)=\\?["']?([^\s"'\\$<{]{8,64})/,
+    pattern: /(?:psk|wpa_passphrase)=\\{0,3}["']?([^\s"'\\$<{]{8,64})/,
     secretGroup: 1,
   },
 ]

@@ -124,6 +124,6 @@ export const identityRules: readonly Rule[] = [
     source: "https://bitwarden.com/help/access-tokens/",
     keywords: [],
     pattern:
-      /(?<=(?<![\w.])0\.)[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==/,
+      /(?<=(?:^|[^\w.]|\\[nrt])0\.)[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==/,
   },
 ]

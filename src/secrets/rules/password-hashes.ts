@@ -36,7 +36,7 @@ export const passwordHashesRules: readonly Rule[] = [
     title: "Kerberos ticket hash",
     source: "https://hashcat.net/wiki/doku.php?id=example_hashes",
     keywords: ["$krb5"],
-    pattern: /\$krb5(?:asrep|tgs|pa)\$\d{1,2}\$[^\s"']{32,4000}/,
+    pattern: /\$krb5(?:asrep|tgs|pa)\$\d{1,2}\$(?:[^\s"'\\]|\\(?![\\nrt"'])){32,4000}/,
     glued: true,
   },
   {

@@ -27,9 +27,18 @@ testRules(analyticsRules, {
   },
   "launchdarkly-key": {
     finds: [
-      `api-${fakeToken(HEX, 8, 1)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 4)}-${fakeToken(HEX, 12)}`,
+      `sdk-${fakeUuid()}`,
+      [`LD_API="api-${fakeUuid()}"`, `api-${fakeUuid()}`],
+      [`Authorization: api-${fakeUuid()}`, `api-${fakeUuid()}`],
+      [`launchDarklyMobileKey: mob-${fakeUuid()}`, `mob-${fakeUuid()}`],
     ],
-    skips: [`api-${fakeToken(HEX, 8)}`],
+    skips: [
+      `sdk-${fakeToken(HEX, 8)}`,
+      `api-${fakeUuid()}`,
+      `request mob-${fakeUuid()}`,
+      `token: my-api-${fakeUuid()}`,
+      `my-sdk-${fakeUuid()}`,
+    ],
   },
   "configcat-key": {
     finds: [`configcat-sdk-1/${fakeToken(BASE64URL, 22)}/${fakeToken(BASE64URL, 22)}`],

@@ -22,8 +22,17 @@ testRules(frameworksRules, {
     skips: [`define('AUTH_KEY', 'put it here');`, "define('WP_DEBUG', true);"],
   },
   "jupyter-token": {
-    finds: [[`http://localhost:8888/lab?token=${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)]],
-    skips: ["http://localhost:8888/lab?token=none"],
+    finds: [
+      [`http://localhost:8888/lab?token=${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
+      [`http://localhost:8888/lab?reset=1&token=${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
+      [`jupyter lab --ServerApp.token=${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
+      [`jupyter is up: token=${fakeToken(HEX, 48)}`, fakeToken(HEX, 48)],
+    ],
+    skips: [
+      "http://localhost:8888/lab?token=none",
+      `next_page_token=${fakeToken(HEX, 48)}`,
+      `?csrf_token=${fakeToken(HEX, 48)}`,
+    ],
   },
   "group-policy-password": {
     finds: [[`cpassword="${fakeToken(BASE64, 43)}"`, fakeToken(BASE64, 43)]],

@@ -76,6 +76,7 @@ testRules(observabilityRules, {
       `sumologic_key = "${fakeToken(ALNUM, 32)}"`,
       "sumologic_key = process.env.KEY",
       `sumOfExposures = ${fakeToken(ALNUM, 64)}`,
+      `"SUMO_ACCESS_KEY: short123",\n\t"sumOfExposures = ${fakeToken(ALNUM, 64)}"`,
     ],
   },
   "rollbar-token": {

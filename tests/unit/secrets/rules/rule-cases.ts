@@ -10,12 +10,30 @@ export interface RuleCases {
 
 const passIds = passDetectors.map(({ id }) => id)
 
+interface Context {
+  readonly place: (text: string) => string
+  /** How what stands there is written. */
+  readonly written?: (secret: string) => string
+}
+
+/** Without its quotes: what stands inside of a string. */
+const asJson = (text: string): string => JSON.stringify(text).slice(1, -1)
+
 /** Ways a token stands in a text; all leave it whole. */
-const CONTEXTS: readonly ((text: string) => string)[] = [
-  (text) => text,
-  (text) => `see ${text} there`,
-  (text) => `line one\n${text}\nline three`,
-  (text) => `{"note": "${text.replaceAll('"', '\\"')}"}`,
+const CONTEXTS: readonly Context[] = [
+  { place: (text) => text },
+  { place: (text) => `see ${text} there` },
+  { place: (text) => `line one\n${text}\nline three` },
+  { place: (text) => `{"note": "${asJson(text)}"}`, written: asJson },
+  { place: (text) => JSON.stringify({ out: `line one\n${text}\nline three` }), written: asJson },
+  { place: (text) => JSON.stringify({ out: `line one\t${text}\r\n` }), written: asJson },
+  {
+    place: (text) => JSON.stringify(JSON.stringify({ out: `line one\n${text}\nline three` })),
+    written: (secret) => asJson(asJson(secret)),
+  },
+  { place: (text) => `@@ -3 +3 @@\n+${text}\n` },
+  { place: (text) => `@@ -3 +3 @@\n-${text}\n` },
+  { place: (text) => JSON.stringify({ diff: `@@ -3 +3 @@\n+${text}\n` }), written: asJson },
 ]
 
 /** Runs every rule of a family alone over its examples; a rule without matches or near misses fails. */
@@ -31,15 +49,15 @@ export function testRules(rules: readonly Rule[], cases: Readonly<Record<string,
 
     test.each(finds.map((find, index) => [index, find] as const))("finds example %i whole", (_, find) => {
       const [text, secret] = typeof find === "string" ? [find, find] : find
-      for (const place of CONTEXTS) {
+      for (const { place, written = String } of CONTEXTS) {
         const placed = place(text)
         const found = scanner.scan(placed).map(({ start, end }) => placed.slice(start, end))
-        expect(found).toContain(place === CONTEXTS[3] ? secret.replaceAll('"', '\\"') : secret)
+        expect({ placed, found }).toEqual({ placed, found: expect.arrayContaining([written(secret)]) })
       }
     })
 
     test.each(skips.map((skip, index) => [index, skip] as const))("passes over near miss %i", (_, skip) => {
-      for (const place of CONTEXTS) expect(scanner.scan(place(skip))).toEqual([])
+      for (const { place } of CONTEXTS) expect(scanner.scan(place(skip))).toEqual([])
     })
   })
 }
