@@ -1,5 +1,5 @@
 import { hasClass, LETTER, NAME, SPACE } from "./charset.ts"
-import { pairOf, yamlPair } from "./name-value-pair.ts"
+import { pairOf, valueAsName, yamlPair } from "./name-value-pair.ts"
 import { skipBlanks } from "./value-span.ts"
 
 /** A key name in a text. */
@@ -205,6 +205,8 @@ function afterClosed(text: string, key: Key, at: number, i: number): Separator |
 /** A bare name that no sign follows. */
 function afterOpen(text: string, key: Key, at: number, i: number): Separator | undefined {
   const next = text.charAt(i)
+  const spoken = text.charCodeAt(key.start - 1) === 32 ? valueAsName(text, key) : undefined
+  if (spoken !== undefined) return spoken
   if (next === ">" && text.charAt(key.start - 1) === "<")
     return { valueAt: i + 1, kind: "element", tight: false }
   if (next === "|" || next === "?" || next === "/") {
@@ -233,7 +235,7 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   )
     return { valueAt: skipBlanks(text, i + 1), kind: "compared", tight: false }
   const code = text.charCodeAt(i)
-  if (code === 10 || code === 13)
+  if (code === 10 || code === 13 || Number.isNaN(code))
     return yamlPair(text, key, i) ?? (at === key.end ? lineBelow(text, i) : undefined)
   if (code > 127 && text.charCodeAt(key.end - 1) > 0x2e80) {
     const particle = PARTICLE.exec(text.slice(key.end, key.end + 8))

@@ -2,8 +2,12 @@ import { ALNUM, hasClass } from "./charset.ts"
 import type { Key, Separator } from "./separator.ts"
 import { blockSpan, plainSpan, quotedSpan, elementSpan, type ValueSpan } from "./value-span.ts"
 
-/** A string on the line after its sign, as formatters break long assignments; a bracket may open before it. */
-const NEXT_LINE = /(?:\r?\n[ \t]{1,40}|\([ \t]{0,4}\r?\n[ \t]{0,40})(?=[bBfFrRuU]{0,2}["'`])/y
+/** A string on the line after its sign, as formatters break long assignments and `var_dump` of PHP writes it; a bracket may open before it. */
+const NEXT_LINE =
+  /(?:\r?\n[ \t]{1,40}(?:string\(\d{1,6}\)[ \t])?|\([ \t]{0,4}\r?\n[ \t]{0,40})(?=[bBfFrRuU]{0,2}["'`])/y
+/** A string of Perl or Ruby with brackets for quotes: `q{v}`, `qq(v)`, `%q[v]`. */
+const OWN_QUOTES =
+  /(?:qq?|%[qQ])(?:\{([^\s{}$]{3,200})\}|\(([^\s(){}$]{3,200})\)|\[([^\s[\]{}$]{3,200})\])(?=\s{0,4}(?:[;,)}\]]|$))/my
 /** A line of a shell that goes on below. */
 const CONTINUED = /\\\r?\n[ \t]{0,40}(?=[^\s\\#-])/y
 /** Opens a heredoc: `<<EOT`, `<<-"EOT"`, `<<~EOT`. */
@@ -39,6 +43,8 @@ function readWhole(text: string, key: Key, separator: Separator, line: boolean):
   if (quoted !== undefined) return quoted
   if (kind === "argument" || kind === "set" || kind === "setter" || kind === "compared") return undefined
   const code = text.charCodeAt(valueAt)
+  const own = kind === "sign" && (code === 113 || code === 37) ? ownQuotes(text, valueAt) : undefined
+  if (own !== undefined) return own
   const broken = code === 10 || code === 13 || code === 40 ? stickyLength(NEXT_LINE, text, valueAt) : 0
   if (broken > 0) return quotedSpan(text, valueAt + broken)
   if (kind === "sign" && code === 60) {
@@ -55,6 +61,15 @@ function readWhole(text: string, key: Key, separator: Separator, line: boolean):
   const isHeader = key.end - key.start > 12 && /authorization$/i.test(text.slice(key.end - 13, key.end))
   const scheme = isHeader ? (SCHEME.exec(text.slice(valueAt, valueAt + 32))?.[0].length ?? 0) : 0
   return plainSpan(text, valueAt + scheme, line)
+}
+
+function ownQuotes(text: string, at: number): ValueSpan | undefined {
+  OWN_QUOTES.lastIndex = at
+  const match = OWN_QUOTES.exec(text)
+  const value = match?.[1] ?? match?.[2] ?? match?.[3]
+  if (match === null || value === undefined) return undefined
+  const end = at + match[0].length - 1
+  return { start: end - value.length, end, quoted: true }
 }
 
 function stickyLength(pattern: RegExp, text: string, at: number): number {

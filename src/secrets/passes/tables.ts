@@ -6,6 +6,8 @@ import { acceptsValue } from "../value-filter.ts"
 const WINDOW = 2000
 const MAX_ROWS = 200
 const MAX_LINE = 2000
+/** Most lines are short. */
+const REACHES = [100, MAX_LINE] as const
 
 /** Where a column's value stands. */
 interface Cell {
@@ -32,15 +34,21 @@ const CSV_HEADER = /^"?[A-Za-z_][\w .-]{0,40}"?(?:,"?[A-Za-z_][\w .-]{0,40}"?){1
 
 /** -1 where the line is too long to be a header. */
 function lineStart(text: string, at: number): number {
-  const from = Math.max(0, at - MAX_LINE)
-  const found = text.slice(from, at).lastIndexOf("\n")
-  if (found === -1) return from === 0 ? 0 : -1
-  return from + found + 1
+  for (const reach of REACHES) {
+    const from = Math.max(0, at - reach)
+    const found = text.slice(from, at).lastIndexOf("\n")
+    if (found !== -1) return from + found + 1
+    if (from === 0) return 0
+  }
+  return -1
 }
 
 function lineEnd(text: string, at: number): number {
-  const found = text.slice(at, at + MAX_LINE).indexOf("\n")
-  return found === -1 ? Math.min(text.length, at + MAX_LINE) : at + found
+  for (const reach of REACHES) {
+    const found = text.slice(at, at + reach).indexOf("\n")
+    if (found !== -1) return at + found
+  }
+  return Math.min(text.length, at + MAX_LINE)
 }
 
 /** Cells between bars, without the blanks and code marks around them. */
