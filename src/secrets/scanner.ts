@@ -1,6 +1,7 @@
 import { type Candidate, dropOverlaps } from "./candidates.ts"
 import { createEngine, type Engine } from "./engine.ts"
 import { acceptsNamedValue } from "./passes/assignment.ts"
+import { clipEscapes } from "./escape-clip.ts"
 import { loadRules } from "./load-rules.ts"
 import { secretPasses } from "./passes/index.ts"
 import { piiPasses } from "./pii/index.ts"
@@ -104,7 +105,7 @@ function scanOnce(parts: LookThroughParts, text: string, context: ScanContext | 
   const named = context?.name === undefined ? undefined : namedValue(veiled, context.name)
   if (named !== undefined) candidates.push({ ...named, rank: 0 })
   if (veiled !== text) candidates.push(...acrossPlaceholders(parts.engine, veiled))
-  const findings = dropOverlaps(candidates)
+  const findings = dropOverlaps(candidates).flatMap((finding) => clipEscapes(veiled, finding))
   if (veiled === text) return findings
   return findings
     .flatMap((finding) => cutPlaceholders(veiled, finding))

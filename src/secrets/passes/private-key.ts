@@ -107,9 +107,18 @@ function readRow(text: string, at: number, from: number, end: number, stop: numb
   let run = at
   while (run < stop && hasClass(text, run, TOKEN) && text.charCodeAt(run) !== DASH) run++
   while (run < stop && text.charAt(run) === "=") run++
+  if (run === at || isName(text, run)) return -1
   if (run - at >= 16) return run
-  const isLast = run > at && (run === stop || isBreak(text, run)) && !/\n\s*\n/.test(text.slice(end, at))
-  return isLast && (end > from || isNoWord(text.slice(at, run))) ? run : -1
+  const filler = text.slice(end, at)
+  const isOnOwnLine = end > from && /\n|\\n/.test(filler)
+  const isBase64 = isNoWord(text.slice(at, run))
+  const isEnd = run === stop || isBreak(text, run) || (isOnOwnLine && isBase64 && text.charAt(run) === " ")
+  return isEnd && !/\n\s*\n/.test(filler) && (isOnOwnLine || isBase64) ? run : -1
+}
+
+/** Whether what ends at `at` is the name of a property, in the text that follows a string with a block cut off. */
+function isName(text: string, at: number): boolean {
+  return /^\\{0,3}["'`] ?:/.test(text.slice(at, at + 6))
 }
 
 /** Base64 rather than a word or a name, as far as a few characters can tell. */

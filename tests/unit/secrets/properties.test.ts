@@ -2,7 +2,8 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { placeholderOf, placeholderPattern } from "../../../src/base/placeholder.ts"
 import { createScanner, type Finding } from "../../../src/secrets/index.ts"
-import { anyTexts, secretTexts } from "../../support/secret-texts.ts"
+import { fakePem } from "../../support/fake-token.ts"
+import { anyTexts, secretTexts, tokens } from "../../support/secret-texts.ts"
 
 const scanner = createScanner()
 
@@ -16,6 +17,35 @@ function mask(text: string, findings: readonly Finding[] = scanner.scan(text)): 
   })
   return masked + text.slice(from)
 }
+
+/** Secrets directly between characters that a string of JSON escapes. */
+const escapedTexts = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "\n",
+        "\r\n",
+        "\t",
+        "\b",
+        "\f",
+        '"',
+        "\\",
+        "\u0001",
+        "\u001f",
+        "_",
+        "=",
+        "x",
+        "password",
+      ),
+      fc.constantFrom(
+        ...tokens(),
+        fakePem("PRIVATE KEY", 4).slice(40),
+        fakePem("RSA PRIVATE KEY", 4).slice(0, 200),
+      ),
+    ),
+    { minLength: 2, maxLength: 12 },
+  )
+  .map((parts) => parts.join(""))
 
 const RUNS = { numRuns: 3000, seed: 20_261 }
 
@@ -53,6 +83,22 @@ describe("scan", () => {
       fc.property(anyTexts, (text) => {
         const masked = mask(text)
         expect(mask(masked)).toBe(masked)
+      }),
+      RUNS,
+    )
+  })
+
+  test.each([
+    ["a string of JSON", (text: string) => JSON.stringify({ out: text }), JSON.parse],
+    [
+      "a string of JSON in a string of JSON",
+      (text: string) => JSON.stringify(JSON.stringify({ out: text.replaceAll('"', "") })),
+      (text: string) => JSON.parse(JSON.parse(text)),
+    ],
+  ])("leaves %s valid", (_, write, read) => {
+    fc.assert(
+      fc.property(fc.oneof(secretTexts, escapedTexts), (text) => {
+        expect(() => read(mask(write(text)))).not.toThrow()
       }),
       RUNS,
     )

@@ -110,6 +110,28 @@ function leaked(text: string, lines: readonly string[]): string[] {
   return lines.filter((line) => line.length >= 16 && rest.includes(line))
 }
 
+describe("a key cut off inside of a string", () => {
+  const pem = fakePem("PRIVATE KEY", 4)
+  const body = pem.slice(0, 120)
+
+  test.each([
+    ['"', "escaped", body.replaceAll("\n", "\\n")],
+    ['"', "plain", body],
+    ["'", "plain", body],
+    ["`", "plain", body],
+  ])("ends where the string in %s with %s line breaks ends", (quote, _, key) => {
+    for (const rest of [" ends", ""]) {
+      const text = `{${quote}key${quote}:${quote}${key}${rest}${quote},${quote}password${quote}:${quote}x${quote}}`
+      expect(found(text)).toEqual([key])
+    }
+  })
+
+  test("goes on in the next string of a list", () => {
+    const rows = pem.split("\n").map((row) => `"${row}"`)
+    expect(found(`[${rows.slice(0, 4).join(",")}]`)).toEqual([rows.slice(0, 4).join(",").slice(1, -1)])
+  })
+})
+
 describe("a private key as a tool shows it", () => {
   const pem = fakePem("RSA PRIVATE KEY", 12, 5).split("\n")
 
