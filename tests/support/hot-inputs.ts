@@ -1,3 +1,6 @@
+/** 36 characters as a token has, put together so that no token stands here. */
+const BODY: string = ["aB3dE5gH7jK9", "mN1pQ3sT5vW7", "yZ9bD2fH4jL6"].join("")
+
 /**
  * Inputs of one repeated unit that make careless patterns quadratic: keywords without values, openings without
  * ends, separators, and secrets so dense that every window overlaps.
@@ -131,7 +134,7 @@ export const hotUnits: readonly string[] = [
   `${btoa("password=aB3dE5gH7jK9mN1pQ3s and so on ..")}\n`,
   `"${btoa("password=aB3dE5gH7jK9mN1pQ3s and so on ..")}" + `,
   btoa(btoa(`no secret: ${"aB3dE5gH7jK9mN1pQ3s".repeat(2)}`)),
-  btoa(btoa("token ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD2fH4jL6")),
+  btoa(btoa(`token ghp_${BODY}`)),
   "70617373776f72643d61423364453567",
   `${btoa("passwords=\u0001\u00ff\u0080\u0002\u009f\u0003\u00c0\u0004\u00fe\u0005\u00aa")}\n`,
   "LS0tLS1CRUdJTiBS\n",
@@ -181,11 +184,7 @@ export function hotInputs(length: number): HotInput[] {
       length,
       (i) => `{"url":"https://api.example.test/v1/users/${i}/items?token_type=x","id":${i},"key":"k${i}"},`,
     ),
-    natural(
-      "dense tokens",
-      length,
-      (i) => `API_TOKEN_${i}=ghp_${String(i).padStart(36, "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD2fH4jL6")}\n`,
-    ),
+    natural("dense tokens", length, (i) => `API_TOKEN_${i}=ghp_${String(i).padStart(36, BODY)}\n`),
     natural("dense passwords", length, (i) => `db_password_${i}=hunter2${i}\n`),
   ]
 }
