@@ -68,7 +68,13 @@ export function valueAsName(text: string, key: Key): Separator | undefined {
     return undefined
   if (!AS_AFTER.test(text.slice(key.end, key.end + 12))) return undefined
   const value = AS_BEFORE.exec(text.slice(from, key.start))
-  if (value?.[1] === undefined || !/\d.*\d|[^\w.-].*\d|\d.*[^\w.-]/.test(value[1])) return undefined
+  if (value?.[1] === undefined || !isMixed(value[1])) return undefined
   const valueAt = from + value.index + value[0].indexOf(value[1], 3)
   return { valueAt, kind: "loose", tight: false }
+}
+
+/** Two digits, or a digit and a sign that words do not hold. */
+function isMixed(value: string): boolean {
+  const digits = value.match(/\d/g)?.length ?? 0
+  return digits > 1 || (digits === 1 && /[^\w.-]/.test(value))
 }
