@@ -68,7 +68,7 @@ export function pemDisguises(pem: string): Adversarial[] {
 }
 
 /** Forms in which a name and its value stand on different lines. */
-export function multiLineForms(secret: string): Readonly<Record<string, string>> {
+function multiLineForms(secret: string): Readonly<Record<string, string>> {
   const encoded = base64(secret)
   return {
     "name-value": `env:\n- name: DB_PASSWORD\n  value: ${secret}\n- name: PORT`,

@@ -5,7 +5,7 @@ import type { MaskedText } from "./masked-text.ts"
 export type Split = ReadonlyMap<number, readonly Finding[]>
 
 /** A row of texts, as the memo knows it. */
-export type RowKey = string
+type RowKey = string
 
 /** Remembers what was found for rows of texts, which it knows by their cached results. */
 export interface SeamMemo {

@@ -1,6 +1,6 @@
 /** One character and how often it stands: an escape, a class, any other character; then a count. */
 const atomPattern = (): RegExp =>
-  /(\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\x[0-9A-Fa-f]{2}|\\[^QEC]|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[^\\()[\]|*+?{}])(?:([*+])|\{(\d+)(,?)(\d*)\})?\??/suy
+  /(\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\x[0-9A-Fa-f]{2}|\\[^QEC]|\[\^?\]?(?:\[:\^?\w{1,12}:\]|\\.|\[(?!:)|[^\][\\])*\]|[^\\()[\]|*+?{}])(?:([*+])|\{(\d+)(,?)(\d*)\})?\??/suy
 const NO_CHARACTER = /^(?:\\[bBAz]|[\^$])$/
 
 /**

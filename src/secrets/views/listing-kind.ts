@@ -16,12 +16,8 @@ const QUOTE: Kind = { pattern: /[ \t]{0,8}(?:> ?){0,2}>/y }
 /** Behind its blanks `//`, `--`, `#`, `;` or `*`. */
 const COMMENT: Kind = { pattern: undefined }
 
-/** The patterns above, for the test that they run in linear time. */
-export const listingPatterns: readonly RegExp[] = [STAMP, BLAME, PATH, SERVICE, QUOTE, COMMENT].flatMap(
-  ({ pattern }) => pattern ?? [],
-)
-
 const MAX_INDENT = 8
+const MAX_NAME = 200
 const MAX_COMMENT_INDENT = 40
 const MAX_DIGITS = 7
 const BY_DIGIT: readonly Kind[] = [NUMBER, STAMP, BLAME, PATH]
@@ -64,7 +60,8 @@ export function sharedMark(text: string, from: number, next: number): ListingMar
   const kinds = kindsFor(text, at, at > from)
   for (const kind of kinds) {
     // Names are the same on both lines: spares most code the pattern.
-    if ((kind === PATH || kind === SERVICE || kind === STAMP) && !hasSameHead(text, from, next)) continue
+    if ((kind === PATH || kind === SERVICE) && !sharesName(text, from, next)) continue
+    if (kind === STAMP && !hasSameHead(text, from, next)) continue
     const mark = readMark(text, from, kind)
     if (mark !== undefined && followingMark(text, next, mark) !== undefined) return mark
   }
@@ -73,6 +70,21 @@ export function sharedMark(text: string, from: number, next: number): ListingMar
 
 function hasSameHead(text: string, a: number, b: number): boolean {
   return text.charCodeAt(a) === text.charCodeAt(b) && text.charCodeAt(a + 1) === text.charCodeAt(b + 1)
+}
+
+/** Both lines begin with the same characters up to what may end a name: a colon, a dash, a blank or a bar. */
+function sharesName(text: string, a: number, b: number): boolean {
+  for (let i = 0; i <= MAX_NAME; i++) {
+    const code = text.charCodeAt(a + i)
+    const other = text.charCodeAt(b + i)
+    if (endsName(code) && endsName(other)) return i > 0
+    if (code !== other) return false
+  }
+  return false
+}
+
+function endsName(code: number): boolean {
+  return code === 58 || code === 45 || code === 32 || code === 9 || code === 124
 }
 
 function readMark(text: string, from: number, kind: Kind, expected = -1): ListingMark | undefined {

@@ -20,6 +20,7 @@ const SEARCH = { attackTimeout: 500, incubationTimeout: 500, maxIteration: 2, ti
  * begins, and what it reads. Not for patterns that read a whole text, nor for exponential ones.
  */
 const SHORT_READERS: readonly (readonly [file: string, start: string, reads: string])[] = [
+  ["custom/pattern-length.ts", "(\\\\[pP]", "a pattern of the person's own configuration"],
   ["passes/entropy.ts", "(?:csrf|xsrf", "60 characters before a token"],
   ["passes/entropy.ts", "(?:password|passwd", "60 characters before a token"],
   ["pattern-shape.ts", "^(?:([*+?])", "16 characters of a rule's source"],
