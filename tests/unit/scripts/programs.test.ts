@@ -19,7 +19,7 @@ describe.skipIf(process.versions.bun === undefined)("the programs of a checkout"
     const { code, out } = run("scripts/check.ts", "--help")
     expect(code).toBe(0)
     expect(out).toContain("Usage: npm test")
-    expect(out).toContain("format, lint, types, dead-code, docs, build, unit, unit-node, package, e2e")
+    expect(out).toContain("format, lint, types, dead-code, docs, eval, build, unit, unit-node, package, e2e")
   })
 
   test("scripts/check.ts does not know an unknown step", () => {
