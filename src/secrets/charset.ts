@@ -118,3 +118,8 @@ function endsColour(text: string, index: number): boolean {
   while (i > index - 8 && (hasClass(text, i - 1, DIGIT) || text.charCodeAt(i - 1) === 59)) i--
   return text.charCodeAt(i - 1) === 91 && text.charCodeAt(i - 2) === ESCAPE
 }
+
+/** Whether a text is nothing but ASCII. Native and far faster than any pattern. */
+export function isAscii(text: string): boolean {
+  return Buffer.byteLength(text, "utf8") === text.length
+}

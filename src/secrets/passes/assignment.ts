@@ -1,4 +1,4 @@
-import { ALNUM, hasClass, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
+import { ALNUM, hasClass, isAscii, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
 import { isChecksum, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, type KeyName } from "../key-name.ts"
@@ -135,6 +135,7 @@ class AssignmentRun implements PassRun {
 
   finish(): void {
     const text = this.#text
+    if (isAscii(text)) return
     for (const [word, before] of FOREIGN_WORDS)
       for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
         this.#foreign({ start: Math.max(0, at - before), end: at + word.length })

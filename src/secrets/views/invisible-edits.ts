@@ -1,3 +1,4 @@
+import { isAscii } from "../charset.ts"
 import { type Edit, editsOf } from "./edit.ts"
 
 /**
@@ -37,7 +38,7 @@ function asAscii(char: string): string | undefined {
 
 /** Leaves out what cannot be seen and folds what only looks like ASCII. */
 export function invisibleEdits(text: string): readonly Edit[] {
-  if (!ANY.test(text)) return []
+  if (isAscii(text) || !ANY.test(text)) return []
   const unseen = editsOf(text, UNSEEN, () => "")
   const wide = editsOf(text, FULL_WIDTH, halfWidth, true)
   const folded = editsOf(text, LOOKALIKE, asAscii)
