@@ -78,8 +78,6 @@ describe.each(["node", join(import.meta.dirname, "../../node_modules/.bin/bun")]
       const chosen = [...positives, ...negatives]
         .filter((_, index) => index % 9 === 0)
         .map(({ text }) => text)
-        // A made-up value that holds backslashes is cut where it looks like an escape, which depends on what was masked before.
-        .filter((text) => !text.includes("\\"))
       const masker = createMasker()
       const expected = chosen.map((text) => unmarked(masker.mask(text).text))
       expect(expected.filter((text) => text.includes("<REDACTED>")).length).toBeGreaterThan(200)
