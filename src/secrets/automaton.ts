@@ -1,5 +1,5 @@
 import { CLASSES, TOKEN } from "./charset.ts"
-import { IN_TOKEN, type Walk, Walker } from "./walker.ts"
+import { CODES, IN_TOKEN, type Walk, Walker } from "./walker.ts"
 
 /**
  * One dense Aho-Corasick automaton over all keywords, ASCII letters folded. A text is walked once, one table
@@ -17,15 +17,20 @@ interface Trie {
   readonly accepts: number[][]
 }
 
-/** Column of each ASCII code; 0 for characters that no keyword holds and for everything above ASCII. */
+/** Characters in the order in which source code and logs hold them most: the first columns of a row share a line of the cache. */
+const BY_FREQUENCY = "etaoirnslcdpumh_-.:/01gf\"by2w'3,k=54v8697()x"
+
+/** Column of each code as the walk sees them; 0 for characters that no keyword holds and for everything above ASCII. */
 function columnsOf(keywords: readonly string[]): { columns: Uint8Array; width: number } {
-  const columns = new Uint8Array(128)
+  const columns = new Uint8Array(CODES)
+  const held = new Set(keywords.join(""))
+  const common = new Set(BY_FREQUENCY)
+  const ordered = [...[...common].filter((char) => held.has(char)), ...held].filter((char) => char < "\x80")
   let used = 0
-  for (const keyword of keywords)
-    for (let i = 0; i < keyword.length; i++) {
-      const code = keyword.charCodeAt(i)
-      if (code < 128 && columns[code] === 0) columns[code] = ++used
-    }
+  for (const char of ordered) {
+    const code = char.charCodeAt(0)
+    if (columns[code] === 0) columns[code] = ++used
+  }
   for (let code = 65; code <= 90; code++) columns[code] = columns[code + 32] ?? 0
   return { columns, width: used + 1 }
 }
@@ -57,23 +62,27 @@ function buildTrie(keywords: readonly string[], columns: Uint8Array): Trie {
 
 /** The complete transition table and what its states accept. */
 interface Table {
-  /** Per state a row; each cell holds where the next state's row begins. */
-  readonly cells: Int32Array
-  /** Rows from here on belong to states that accept something. */
+  /** Per state a row of the next states. */
+  readonly cells: Uint16Array | Int32Array
+  /** States from here on accept something. */
   readonly firstHit: number
-  /** Keywords of the accepting states, in the order of their rows. */
+  /** Keywords of the accepting states, in their order. */
   readonly outputs: readonly (readonly number[])[]
 }
 
+/** Small cells keep the busiest rows in the processor's cache; more states than this need larger ones. */
+const MAX_SMALL = 65_536
+
 /**
  * Breadth first: each row is a native copy of the row of the state's longest proper suffix, with the state's own
- * children written over it, and outputs of suffixes are inherited. Rows that accept nothing are dealt out from the
- * front, so that the busiest lie together, and accepting ones from the back: the walk tells a hit by one comparison.
+ * children written over it, and outputs of suffixes are inherited. Numbers of states that accept nothing are dealt out from the
+ * front, so that the busiest lie together, and of accepting ones from the back: the walk tells a hit by one comparison.
  */
-function complete({ children, accepts }: Trie, width: number): Table {
+function complete({ children, accepts }: Trie, columnBits: number): Table {
   const count = children.length
-  const cells = new Int32Array(count * width)
-  const rows = new Int32Array(count)
+  const width = 1 << columnBits
+  const cells = count > MAX_SMALL ? new Int32Array(count * width) : new Uint16Array(count * width)
+  const numbers = new Int32Array(count)
   const stateAt = new Int32Array(count)
   const suffix = new Int32Array(count)
   const queue: number[] = [0]
@@ -81,25 +90,25 @@ function complete({ children, accepts }: Trie, width: number): Table {
   let back = count
   for (let head = 0; head < queue.length; head++) {
     const state = queue[head] ?? 0
-    const row = rows[state] ?? 0
-    const fallback = rows[suffix[state] ?? 0] ?? 0
+    const row = (numbers[state] ?? 0) * width
+    const fallback = (numbers[suffix[state] ?? 0] ?? 0) * width
     if (state !== 0) cells.copyWithin(row, fallback, fallback + width)
     const own = children[state] ?? []
     for (let i = 0; i < own.length; i += 2) {
       const cell = row + (own[i] ?? 0)
       const child = own[i + 1] ?? 0
-      const inherited = state === 0 ? 0 : (stateAt[(cells[cell] ?? 0) / width] ?? 0)
+      const inherited = state === 0 ? 0 : (stateAt[cells[cell] ?? 0] ?? 0)
       suffix[child] = inherited
       accepts[child]?.push(...(accepts[inherited] ?? []))
-      const place = accepts[child]?.length === 0 ? front++ : --back
-      stateAt[place] = child
-      rows[child] = place * width
-      cells[cell] = place * width
+      const number = accepts[child]?.length === 0 ? front++ : --back
+      stateAt[number] = child
+      numbers[child] = number
+      cells[cell] = number
       queue.push(child)
     }
   }
   const outputs = Array.from(stateAt.subarray(back), (state) => accepts[state] ?? [])
-  return { cells, firstHit: back * width, outputs }
+  return { cells, firstHit: back, outputs }
 }
 
 /** The columns with the token bit, for the walk. */
@@ -110,8 +119,9 @@ function withTokenBit(columns: Uint8Array): Uint8Array {
 /** Compiles lower-case ASCII keywords. Linear in their total length. */
 export function buildAutomaton(keywords: readonly string[]): Automaton {
   const { columns, width } = columnsOf(keywords)
-  const { cells, firstHit, outputs } = complete(buildTrie(keywords, columns), width)
+  const columnBits = Math.ceil(Math.log2(Math.max(width, 2)))
+  const { cells, firstHit, outputs } = complete(buildTrie(keywords, columns), columnBits)
   const longest = keywords.reduce((most, keyword) => Math.max(most, keyword.length), 0)
-  const walker = new Walker({ cells, columns: withTokenBit(columns), firstHit, width, longest })
+  const walker = new Walker({ cells, columns: withTokenBit(columns), firstHit, columnBits, longest })
   return { walk: (text) => walker.walk(text), outputs }
 }

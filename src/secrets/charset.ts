@@ -15,7 +15,7 @@ export const LETTER: number = UPPER | LOWER
 
 /** Ranges of ASCII and their flags; a loop over them starts sooner than anything that reads better. */
 function classTable(): Uint8Array {
-  const table = new Uint8Array(128)
+  const table = new Uint8Array(129)
   const add = (from: number, to: number, flags: number): void => {
     for (let code = from; code <= to; code++) table[code] = (table[code] ?? 0) | flags
   }
@@ -33,7 +33,7 @@ function classTable(): Uint8Array {
   return table
 }
 
-/** The flags of all ASCII codes; index it with a code below 128. */
+/** The flags of all ASCII codes, and none for 128, which stands for every code above. */
 export const CLASSES: Uint8Array = classTable()
 
 /** Whether the character at `index` has one of `flags`; false outside the text. */
@@ -53,6 +53,18 @@ export function skipRight(text: string, from: number, flags: number, limit: numb
   return Math.max(from, stop)
 }
 
+/** The codes of the characters of `chars`. */
+export function codeSet(chars: string): ReadonlySet<number> {
+  return new Set(Array.from(chars, (char) => char.charCodeAt(0)))
+}
+
+/** The same over the codes of a text, which ends at `limit` at the latest. */
+export function skipRightIn(codes: Uint8Array, from: number, flags: number, limit: number): number {
+  let i = from
+  while (i < limit && ((CLASSES[codes[i] ?? 128] ?? 0) & flags) !== 0) i++
+  return i
+}
+
 /** Lowest index down to `limit` such that `text[index, from)` has only characters of `flags`. */
 export function skipLeft(text: string, from: number, flags: number, limit: number): number {
   const stop = Math.max(0, limit)
@@ -61,6 +73,13 @@ export function skipLeft(text: string, from: number, flags: number, limit: numbe
     if (code >= 128 || ((CLASSES[code] ?? 0) & flags) === 0) return i
   }
   return Math.min(from, stop)
+}
+
+/** The same over the codes of a text. */
+export function skipLeftIn(codes: Uint8Array, from: number, flags: number, limit: number): number {
+  let i = from
+  while (i > limit && i > 0 && ((CLASSES[codes[i - 1] ?? 128] ?? 0) & flags) !== 0) i--
+  return i
 }
 
 /**
@@ -119,7 +138,16 @@ function endsColour(text: string, index: number): boolean {
   return text.charCodeAt(i - 1) === 91 && text.charCodeAt(i - 2) === ESCAPE
 }
 
-/** Whether a text is nothing but ASCII. Native and far faster than any pattern. */
+const encoder = new TextEncoder()
+const encoded = new Uint8Array(64 * 1024)
+
+/** Whether a text is nothing but ASCII: a byte for each code unit. Native and far faster than any pattern. */
 export function isAscii(text: string): boolean {
-  return Buffer.byteLength(text, "utf8") === text.length
+  const { length } = encoded
+  for (let from = 0; from < text.length; from += length) {
+    const part = text.length <= length ? text : text.slice(from, from + length)
+    const { read, written } = encoder.encodeInto(part, encoded)
+    if (read !== part.length || written !== part.length) return false
+  }
+  return true
 }

@@ -1,6 +1,6 @@
 import { type Automaton, buildAutomaton } from "./automaton.ts"
 import { BareRules } from "./bare-rules.ts"
-import { DIGIT, hasClass, skipRight, TOKEN } from "./charset.ts"
+import { CLASSES, DIGIT, skipRightIn, TOKEN } from "./charset.ts"
 import type { Candidate } from "./candidates.ts"
 import type { Emit, Pass, PassRun } from "./pass.ts"
 import type { Rule } from "./rule.ts"
@@ -102,18 +102,24 @@ export function createEngine(
         if (end > start && isEnabled(ruleId))
           candidates.push({ ruleId, start, end, rank: ranks.get(ruleId) ?? 0 })
       }
-      runOver(machine, passes, text, emit)
+      runOver(machine, passes, text, emit, candidates)
       return candidates
     },
   }
 }
 
-function runOver(machine: Machine, passes: readonly Pass[], text: string, emit: Emit): void {
+function runOver(
+  machine: Machine,
+  passes: readonly Pass[],
+  text: string,
+  emit: Emit,
+  candidates: readonly Candidate[],
+): void {
   const walk = machine.automaton.walk(text)
   const runs: PassRun[] = []
-  for (const pass of passes) runs.push(pass.begin(text, emit))
+  for (const pass of passes) runs.push(pass.begin(text, emit, walk))
   wake(machine, runs, walk, text, emit)
-  visitRuns(machine, runs, walk, text, emit)
+  visitRuns(machine, runs, walk, text, emit, endsByStart(candidates))
   for (const run of runs) run.finish?.()
 }
 
@@ -140,6 +146,13 @@ function wake(machine: Machine, runs: readonly PassRun[], walk: Walk, text: stri
   }
 }
 
+/** How far the findings reach that begin at an offset. */
+function endsByStart(candidates: readonly Candidate[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>()
+  for (const { start, end } of candidates) if (end > (ends.get(start) ?? 0)) ends.set(start, end)
+  return ends
+}
+
 /** Shows every long run of token characters to the passes that ask for it and to the rules without keywords. */
 function visitRuns(
   machine: Machine,
@@ -147,20 +160,23 @@ function visitRuns(
   walk: Walk,
   text: string,
   emit: Emit,
+  found: ReadonlyMap<number, number>,
 ): void {
   const listeners = passRuns.filter((run) => run.run !== undefined)
   for (let number = 0; number < walk.runs; number++) {
     const runStart = walk.runStarts[number] ?? 0
-    const end = skipRight(text, runStart + MIN_RUN, TOKEN, text.length)
+    const end = skipRightIn(walk.codes, runStart + MIN_RUN, TOKEN, text.length)
     const start = afterColour(text, runStart)
-    for (let i = 0; i < listeners.length; i++) listeners[i]?.run?.(start, end)
-    if (hasDigits(text, start, end)) machine.bare.tryRun(text, start, emit)
+    const isFound = (found.get(start) ?? 0) >= end
+    const digits = someDigits(walk.codes, start, end)
+    for (let i = 0; i < listeners.length; i++) listeners[i]?.run?.(start, end, isFound, digits)
+    if (digits > 1) machine.bare.tryRun(text, start, emit)
   }
 }
 
-/** Two digits or more: what every format without a literal has, and most words and paths have not. */
-function hasDigits(text: string, start: number, end: number): boolean {
+/** Counts digits up to two, which every format without a literal has, and most words and paths have not. */
+function someDigits(codes: Uint8Array, start: number, end: number): number {
   let digits = 0
-  for (let i = start; i < end && digits < 2; i++) if (hasClass(text, i, DIGIT)) digits++
-  return digits === 2
+  for (let i = start; i < end && digits < 2; i++) if (((CLASSES[codes[i] ?? 0] ?? 0) & DIGIT) !== 0) digits++
+  return digits
 }

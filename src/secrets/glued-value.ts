@@ -26,6 +26,7 @@ export class GluedValues {
   /** The value behind the word at `wordStart`, whose whole name ends at `nameEnd`; undefined where there is none. */
   read(wordStart: number, nameEnd: number): ValueSpan | undefined {
     const text = this.#text
+    if (!isLong(text, wordStart)) return undefined
     const glue = GLUED.exec(text.slice(wordStart, wordStart + 48))
     if (glue === null) return undefined
     const start = wordStart + glue[0].length
@@ -50,6 +51,20 @@ export class GluedValues {
     this.#runEnd = i
     this.#tries = 1
   }
+}
+
+/** Whether a name and its value may stand in the characters from `from` on. */
+function isLong(text: string, from: number): boolean {
+  let i = from
+  while (i < from + MIN_WHOLE && (hasClass(text, i, TOKEN) || isStop(text.charCodeAt(i)))) i++
+  return i === from + MIN_WHOLE
+}
+/** The shortest name, a separator and the shortest value. */
+const MIN_WHOLE = 20
+
+/** A full stop or an equals sign. */
+function isStop(code: number): boolean {
+  return code === 46 || code === 61
 }
 
 /** Skips what ends a sentence. */

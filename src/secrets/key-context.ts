@@ -1,3 +1,4 @@
+import { hasClass, NAME } from "./charset.ts"
 import type { KeyStrength } from "./key-name.ts"
 import type { Key } from "./separator.ts"
 
@@ -22,8 +23,16 @@ const CACHE = /cach(?:e|ed|ing)\b/i
 export function saysOtherwise(text: string, key: Key, strength: KeyStrength): boolean {
   const before = text.slice(Math.max(0, key.start - REACH), key.start)
   if (strength === 1 && CACHE.test(lastLine(before) + text.slice(key.start, key.end))) return true
-  if (!PART_OF_ID.test(before)) return false
+  if (!endsId(text, key.start) || !PART_OF_ID.test(before)) return false
   return !/using $/i.test(before) || /^credentials?$/i.test(text.slice(key.start, key.end))
+}
+
+/** Whether what `PART_OF_ID` finds may end before `at`: with one of `: / . _ -`, a letter, a digit, or a blank behind a word. */
+function endsId(text: string, at: number): boolean {
+  const code = text.charCodeAt(at - 1)
+  if (code !== 32) return code === 58 || code === 47 || code === 46 || hasClass(text, at - 1, NAME)
+  const last = text.charCodeAt(at - 2) | 32
+  return last === 103 || last === 110
 }
 
 /**
@@ -31,7 +40,7 @@ export function saysOtherwise(text: string, key: Key, strength: KeyStrength): bo
  * and 16 hex digits) for the key of a row or an element, a hash for the key of a commit.
  */
 export function isRowId(name: string, value: string): boolean {
-  if (!/^[0-9a-f]{24,64}$/.test(value)) return false
+  if (value.length < 24 || value.length > 64 || !/^[0-9a-f]{24,64}$/.test(value)) return false
   if (COMMIT_KEY.test(name)) return value.length === 40 || value.length === 64
   if (value.length !== 24 || !ROW_KEY.test(name)) return false
   const seconds = Number.parseInt(value.slice(0, 8), 16)

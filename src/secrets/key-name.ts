@@ -1,3 +1,5 @@
+import { codesOf, KnownNames } from "./known-names.ts"
+
 /** How much a key's name says about its value: 0 nothing, 1 perhaps a secret, 2 a token, 3 a password. */
 export type KeyStrength = 0 | 1 | 2 | 3
 
@@ -92,8 +94,12 @@ const PERHAPS: ReadonlySet<string> = new Set(
 /** Words that end in `key` and name none. */
 const NO_KEY =
   /^(?:monkey|turkey|hockey|whiskey|jockey|donkey|passkey|(?:gpg|pgp|primary|foreign|public|sort|hot|partition|row|map|cache|index|lookup|group)key)$/
-const SECRET_WORDS =
-  /^(?:secret|secrets|token|key|authtoken|authkey|apikey|apitoken|apisecret|accesskey|accesstoken|secretkey|privatekey|clientsecret|appsecret|appkey|credential|credentials|creds|cred|authorization)$/
+const SECRET_WORDS: ReadonlySet<string> = new Set(
+  `secret secrets token key authtoken authkey apikey apitoken apisecret accesskey accesstoken secretkey privatekey
+  clientsecret appsecret appkey credential credentials creds cred authorization`
+    .trim()
+    .split(/\s+/),
+)
 const COMPOUND_TAIL = /(?:secret|token|apikey|accesskey|secretkey|privatekey|authkey|credential)$/
 
 /** Whether the words of a name, lower-case, say that it is a place in a list: `nextPageToken`, `continuation_token`. */
@@ -103,10 +109,41 @@ export function isPlaceInList(words: readonly string[]): boolean {
   )
 }
 
-/** Splits a name at separators, before capitals after lower case, and at the end of a run of capitals. */
+/** A name of ASCII characters, as nearly all are. */
+const ASCII = /^[\0-\x7f]*$/
+/** What is glued to capitals at the end of a name: `AWSkey`. */
+const GLUED_TAIL = /[A-Z]{2}(?:key|token|secret|password)$/
+
+/** Lower-case words of a name: split at separators, before capitals after lower case, and at the end of a run of capitals. */
 function wordsOf(name: string): string[] {
+  const bare = name.startsWith("-D") && isLower(name.charCodeAt(2)) ? name.slice(2) : name
+  const tail = GLUED_TAIL.exec(bare)
+  const tailAt = tail === null ? -1 : tail.index + 2
+  if (!ASCII.test(bare)) return foreignWordsOf(bare)
+  const lower = bare.toLowerCase()
+  const words: string[] = []
+  let from = 0
+  for (let i = 0; i <= bare.length; i++) {
+    const code = i < bare.length ? bare.charCodeAt(i) : 0
+    const isWord = isLower(code) || isUpper(code) || isDigit(code)
+    if (isWord && (i === from || !beginsWord(bare, i, code, tailAt))) continue
+    if (i > from) words.push(lower.slice(from, i))
+    from = isWord ? i : i + 1
+  }
+  return words
+}
+
+/** Whether a word begins at `i`, where one goes on as far as its characters tell. */
+function beginsWord(name: string, i: number, code: number, tailAt: number): boolean {
+  if (i === tailAt) return true
+  if (!isUpper(code)) return false
+  const before = name.charCodeAt(i - 1)
+  if (!isUpper(before)) return true
+  return i + 1 !== tailAt && isLower(name.charCodeAt(i + 1))
+}
+
+function foreignWordsOf(name: string): string[] {
   return name
-    .replace(/^-D(?=[a-z])/, "")
     .replace(/([A-Z]{2})(?=(?:key|token|secret|password)$)/, "$1 ")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
@@ -115,29 +152,49 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== "")
 }
 
-function isPassword(word: string): boolean {
-  return PASSWORDS.has(word) || PASSWORD_TAIL.test(word)
+function isLower(code: number): boolean {
+  return code >= 97 && code <= 122
 }
 
-function strengthOfWord(word: string, before: readonly string[], isLast: boolean): KeyStrength {
-  const previous = before.at(-1)
+function isUpper(code: number): boolean {
+  return code >= 65 && code <= 90
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+function isPassword(word: string): boolean {
+  return PASSWORDS.has(word) || (word.length > MIN_PASSWORD_TAIL && PASSWORD_TAIL.test(word))
+}
+/** The shortest of what `PASSWORD_TAIL` finds is longer. */
+const MIN_PASSWORD_TAIL = 4
+
+/** What the word at `at` of a name says. */
+function strengthOfWord(words: readonly string[], at: number): KeyStrength {
+  const word = words[at] ?? ""
+  const previous = at === 0 ? undefined : words[at - 1]
   if (previous === "no" || (word === "pass" && previous !== undefined && STAGES.has(previous))) return 0
   if (isPassword(word)) return 3
   if (word === "key" && previous !== undefined && ALGORITHMS.has(previous)) return 0
   if (previous !== undefined && (HARMLESS_QUALIFIERS.has(previous) || PLACES.has(previous))) return 0
-  if (/^(?:csrf|xsrf)/.test(word)) return 0
-  if (before.includes("public") || before.includes("cache") || before.includes("csrf")) return 0
+  if (word.startsWith("csrf") || word.startsWith("xsrf")) return 0
+  for (let i = 0; i < at; i++) {
+    const one = words[i]
+    if (one === "public" || one === "cache" || one === "csrf") return 0
+  }
   if (word === "key") return previous !== undefined && KEY_QUALIFIERS.has(previous) ? 2 : 1
-  if (PERHAPS.has(word)) return isLast ? 1 : 0
+  if (PERHAPS.has(word)) return at === words.length - 1 ? 1 : 0
   if (word === "secrets" || word === "credentials") return 1
-  if (SECRET_WORDS.test(word) || COMPOUND_TAIL.test(word)) return 2
-  return /.{3}(?:key|api)$/.test(word) && !NO_KEY.test(word) ? 1 : 0
+  if (SECRET_WORDS.has(word) || COMPOUND_TAIL.test(word)) return 2
+  return endsInKey(word) && !NO_KEY.test(word) ? 1 : 0
 }
 
-/** Names seen before; the same few keys fill a text. Long names are not kept: they may hold more than a name. */
-const known = new Map<string, KeyName>()
-const MAX_KNOWN = 2000
-const MAX_KNOWN_LENGTH = 40
+/** `clientkey`, `someapi`: at least three letters before. */
+function endsInKey(word: string): boolean {
+  return word.length >= 6 && (word.endsWith("key") || word.endsWith("api"))
+}
+
 const NOTHING: KeyName = { strength: 0, named: false, verb: false, madeUp: false }
 
 /**
@@ -145,24 +202,43 @@ const NOTHING: KeyName = { strength: 0, named: false, verb: false, madeUp: false
  * secret word counts, unless what stands after it names something else (`token_url`, `secretName`).
  */
 export function judgeKey(name: string): KeyName {
-  const cached = known.get(name)
-  if (cached !== undefined) return cached
-  const judged = judgeWords(wordsOf(name))
-  if (name.length > MAX_KNOWN_LENGTH) return judged
-  if (known.size >= MAX_KNOWN) known.clear()
-  known.set(name, judged)
+  return judgeKeyAt(name, codesOf(name), 0, name.length)
+}
+
+/**
+ * The same for the name at `text[start, end)`, which is remembered. A number at its end counts as a word, whatever it is.
+ *
+ * @param codes the codes of the text, as a walk reads them
+ */
+export function judgeKeyAt(text: string, codes: Uint8Array, start: number, end: number): KeyName {
+  const stop = numberAt(text, start, end)
+  known ??= new KnownNames()
+  const place = known.placeOf(codes, start, stop, stop < end)
+  const remembered = place === -1 ? undefined : known.at(place, codes, start, stop)
+  if (remembered !== undefined) return remembered
+  const name = text.slice(start, stop)
+  const judged = judgeWords(wordsOf(stop < end ? `${name}0` : name))
+  if (place !== -1) known.set(place, codes, start, stop, judged)
   return judged
+}
+
+/** Where a word of digits begins that ends a name, behind a separator; the end of the name where none does. */
+function numberAt(text: string, start: number, end: number): number {
+  let i = end
+  while (i > start && isDigit(text.charCodeAt(i - 1))) i--
+  const before = i > start ? text.charCodeAt(i - 1) : 0
+  return i > start && (before === 95 || before === 45 || before === 46) ? i : end
 }
 
 function judgeWords(words: readonly string[]): KeyName {
   for (let i = words.length - 1; i >= 0; i--) {
     const word = words[i] ?? ""
-    const strength = strengthOfWord(word, words.slice(0, i), i === words.length - 1)
+    const strength = strengthOfWord(words, i)
     // The digest of a token: unlike that of a password, it opens nothing.
     if (strength > 0 && strength < 3 && words.includes("hash", i)) return NOTHING
     if (strength > 0) {
       const madeUp = word.endsWith("secret") || (word === "key" && words[i - 1] === "secret")
-      const named = i > 0 || word === "pat" || /.{3}(?:key|api)$/.test(word)
+      const named = i > 0 || word === "pat" || endsInKey(word)
       const judged: KeyName = { strength, named, verb: word === "pass" && i === 0, madeUp }
       const label = strength === 3 ? labelOf(words) : undefined
       return label === undefined ? judged : { ...judged, label }
@@ -171,6 +247,9 @@ function judgeWords(words: readonly string[]): KeyName {
   }
   return NOTHING
 }
+
+/** The same few names fill a text. */
+let known: KnownNames<KeyName> | undefined
 
 function labelOf(words: readonly string[]): KeyName["label"] {
   if (words.some((word) => LABELS.has(word))) return "always"

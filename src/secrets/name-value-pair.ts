@@ -1,3 +1,4 @@
+import { hasClass, LETTER } from "./charset.ts"
 import type { Key, Separator } from "./separator.ts"
 
 /** Stands in front of a string that names what another field holds. */
@@ -49,6 +50,7 @@ export function pairOf(text: string, key: Key, rest: string, blank: boolean): Se
 
 /** `- name: DB_PASSWORD` and `value: …` on the next line, or on the line before. */
 export function yamlPair(text: string, key: Key, lineEnd: number): Separator | undefined {
+  if (text.charCodeAt(key.start - 1) > 32) return undefined
   if (!/(?:name|key):[ \t]+$/i.test(text.slice(Math.max(0, key.start - 16), key.start))) return undefined
   const pair = /^\r?\n[ \t]{0,40}(?:value|parametervalue|stringvalue):[ \t]{1,8}/i.exec(
     text.slice(lineEnd, lineEnd + 64),
@@ -63,6 +65,7 @@ export function yamlPair(text: string, key: Key, lineEnd: number): Separator | u
 
 /** `use v as the password`: the value stands before its name and must speak for itself. */
 export function valueAsName(text: string, key: Key): Separator | undefined {
+  if (!followsAs(text, key.start)) return undefined
   const from = Math.max(0, key.start - 150)
   if (!/[ \t]as[ \t](?:[a-z]{1,14}[ \t]){0,2}$/i.test(text.slice(Math.max(from, key.start - 36), key.start)))
     return undefined
@@ -71,6 +74,19 @@ export function valueAsName(text: string, key: Key): Separator | undefined {
   if (value?.[1] === undefined || !isMixed(value[1])) return undefined
   const valueAt = from + value.index + value[0].indexOf(value[1], 3)
   return { valueAt, kind: "loose", tight: false }
+}
+
+/** Whether one of the three words before `at` is `as`; spares most names the patterns. */
+function followsAs(text: string, at: number): boolean {
+  let end = at - 1
+  for (let words = 0; words < 3; words++) {
+    let start = end
+    while (start > end - 15 && hasClass(text, start - 1, LETTER)) start--
+    if (start === end) return false
+    if (end - start === 2 && text.slice(start, end).toLowerCase() === "as") return true
+    end = start - 1
+  }
+  return false
 }
 
 /** Two digits, or a digit and a sign that words do not hold. */

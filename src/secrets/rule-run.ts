@@ -26,6 +26,9 @@ const MAX_BEFORE = 4
 /** A condition on the one or two characters before the match. */
 const CONDITION = /^\(\?<([=!])(\[[^\]]{1,60}\](?: \?)?|\\?[^()|\\])\)/
 
+/** A pattern that begins with so many characters of one class and a sign. */
+const CLASS_AND_SIGN = /^\[[\w-]{1,40}\]\{(\d{1,3})\}(?:\\([.$])|([-:_@#=]))/
+
 /** A rule that is made ready to be tried at single places when it is first woken: most rules never are. */
 export class CompiledRule {
   readonly rule: Rule
@@ -36,6 +39,9 @@ export class CompiledRule {
   #before: RegExp | undefined
   #isWanted = true
   #isRead = false
+  /** A sign that every match holds at a known distance from its start, beyond what the shape looks at. */
+  #signAt = 0
+  #sign = -1
 
   constructor(rule: Rule) {
     this.rule = rule
@@ -44,8 +50,8 @@ export class CompiledRule {
 
   /** The match that begins at `start`. */
   matchAt(text: string, start: number): RegExpExecArray | null {
-    if (!this.#isRead) this.#shape = shapeOf(this.rule.pattern)
-    this.#isRead = true
+    if (!this.#isRead) this.#read()
+    if (this.#sign !== -1 && text.charCodeAt(start + this.#signAt) !== this.#sign) return null
     if (this.#shape !== undefined && !admits(this.#shape, text, start)) return null
     const { rule } = this
     if (rule.glued !== true && !startsToken(text, start)) return null
@@ -54,6 +60,16 @@ export class CompiledRule {
     if (before !== undefined && before !== this.#isWanted) return null
     this.#pattern.lastIndex = start
     return this.#pattern.exec(text)
+  }
+
+  #read(): void {
+    const { pattern } = this.rule
+    this.#isRead = true
+    this.#shape = shapeOf(pattern)
+    const head = isOneBranch(pattern.source) ? CLASS_AND_SIGN.exec(pattern.source) : null
+    if (head === null) return
+    this.#signAt = Number(head[1])
+    this.#sign = (head[2] ?? head[3] ?? "").charCodeAt(0)
   }
 
   /**

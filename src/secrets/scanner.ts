@@ -55,7 +55,14 @@ function prepare(options: ScannerOptions): Scanner {
   const pii = options.pii ?? ["email"]
   const personal = piiPasses(pii)
   const lookout = createLookout(rules)
-  const passes = [...(options.custom ?? []), ...secretPasses, lookout.pass, lookout.names, ...personal]
+  const passes = [
+    ...(options.custom ?? []),
+    ...secretPasses,
+    lookout.pass,
+    lookout.names,
+    lookout.marks,
+    ...personal,
+  ]
   const disabled = new Set(options.disable)
   const ids = [
     ...rules.map((rule) => rule.id),

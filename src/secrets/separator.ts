@@ -1,4 +1,4 @@
-import { hasClass, LETTER, NAME, SPACE } from "./charset.ts"
+import { DIGIT, hasClass, LETTER, NAME } from "./charset.ts"
 import { pairOf, valueAsName, yamlPair } from "./name-value-pair.ts"
 import { skipBlanks } from "./value-span.ts"
 
@@ -110,6 +110,7 @@ const LINE_START =
 
 /** Whether a key begins its line. */
 export function beginsLine(text: string, key: Key): boolean {
+  if (key.start === 0 || text.charCodeAt(key.start - 1) === 10) return true
   const before = text.slice(Math.max(0, key.start - 32), key.start)
   const escaped = before.lastIndexOf("\\n")
   const lineStart = Math.max(before.lastIndexOf("\n") + 1, escaped === -1 ? 0 : escaped + 2)
@@ -125,7 +126,7 @@ function afterName(text: string, end: number): { at: number; closed: boolean } {
   else at = end
   const closed = at > end
   if (text.charCodeAt(at) === 42 && text.startsWith("**", at)) at += 2
-  while (text.charAt(at) === "]" || text.charAt(at) === ")") at++
+  for (let next = text.charCodeAt(at); next === 93 || next === 41; next = text.charCodeAt(at)) at++
   if (text.charCodeAt(at) === 60) at += stickyMatch(NAME_CLOSED, text, at)?.[0].length ?? 0
   if (!closed && text.charCodeAt(at) === 91)
     at += /^\[\w{0,16}\]/.exec(text.slice(at, at + 20))?.[0].length ?? 0
@@ -137,10 +138,20 @@ function afterName(text: string, end: number): { at: number; closed: boolean } {
 
 /** The sign at `at`. Two of them follow nearly every key, and need no pattern. */
 function signAt(text: string, at: number): string | undefined {
-  const sign = text.charAt(at)
-  if (!":=!?|+.-<\uff1a\uff1d".includes(sign)) return undefined
-  const isAlone = !"=>:".includes(text.charAt(at + 1) || " ")
-  return isAlone && (sign === "=" || sign === ":") ? sign : SIGN.exec(text.slice(at, at + 4))?.[0]
+  const code = text.charCodeAt(at)
+  if (code === 58 || code === 61) {
+    const next = text.charCodeAt(at + 1)
+    if (next !== 61 && next !== 62 && next !== 58) return code === 61 ? "=" : ":"
+  } else if (!isSign(code)) return undefined
+  return SIGN.exec(text.slice(at, at + 4))?.[0]
+}
+
+/** `! + - . < ? |`, and a colon and an equals sign of full width. */
+function isSign(code: number): boolean {
+  if (code > 127) return code === 0xff1a || code === 0xff1d
+  return (
+    code === 33 || code === 43 || (code >= 45 && code <= 46) || code === 60 || code === 63 || code === 124
+  )
 }
 
 /** Reads what follows a key; undefined where no value can follow. */
@@ -160,7 +171,7 @@ function readPlainly(text: string, key: Key): Separator | undefined {
   if (at > key.end && !closed && /^[[<][A-Z][a-z]/.test(text.slice(key.start - 1, key.start + 2)))
     return undefined
   let i = skipBlanks(text, at)
-  if (i > at && (hasClass(text, i, LETTER) || text.charCodeAt(i) === 38))
+  if (i > at && (hasClass(text, i, LETTER) || text.charCodeAt(i) === 38) && hasEquals(text, i, 40))
     i += TYPES.exec(text.slice(i, i + 40))?.[0].length ?? 0
   const sign = signAt(text, i)
   // The first branch of a condition: `ok ? "pass" : "fail"`.
@@ -229,6 +240,7 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   }
   if (
     next === "," &&
+    mayBeArgument(text, key.start) &&
     /(?:strn?cmp|equals|compare|eq)\w{0,8}\(\s{0,2}[\w.>-]{0,40}$/i.test(
       text.slice(Math.max(0, key.start - 60), key.start),
     )
@@ -243,6 +255,16 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   }
   if (i === at) return undefined
   return afterBlank(text, key, i)
+}
+
+/** Whether a bracket of a call may stand before a name, with an object or another name between. */
+function mayBeArgument(text: string, at: number): boolean {
+  const code = text.charCodeAt(at - 1)
+  return (
+    code === 40 ||
+    code === 62 ||
+    (code <= 32 && (text.charCodeAt(at - 2) <= 32 || text.charCodeAt(at - 2) === 40))
+  )
 }
 
 /** `Acme access key` as a heading, and its value on the next line. */
@@ -261,30 +283,79 @@ function setterOf(text: string, key: Key, open: number): Separator | undefined {
 }
 
 function afterBlank(text: string, key: Key, i: number): Separator | undefined {
-  const identified = IDENTIFIED.exec(text.slice(i, i + 80))
-  if (identified !== null && /^identified$/i.test(text.slice(key.start, key.end)))
-    return { valueAt: i + identified[0].length, kind: "sign", tight: false }
-  const option = text.charCodeAt(i) === 45 ? VALUE_OPTION.exec(text.slice(i, i + 20)) : null
+  const first = text.charAt(i)
+  const isIdentified = key.end - key.start === 10 && /^identified$/i.test(text.slice(key.start, key.end))
+  const identified = isIdentified ? IDENTIFIED.exec(text.slice(i, i + 80)) : null
+  if (identified !== null) return { valueAt: i + identified[0].length, kind: "sign", tight: false }
+  const option = first === "-" ? VALUE_OPTION.exec(text.slice(i, i + 20)) : null
   if (option !== null) return { valueAt: i + option[0].length, kind: "sign", tight: true, colon: true }
-  if (/[\s:]/.test(text.charAt(key.start - 1)) && SETS_LINE.test(beforeSetting(text, key.start)))
+  if (mayBeSet(text, key.start) && SETS_LINE.test(beforeSetting(text, key.start)))
     return { valueAt: i, kind: "sign", tight: true }
   if (isBareSetting(text, key, i)) return { valueAt: i, kind: "sign", tight: true, colon: true }
   if (!mayHoldValue(text, i)) return undefined
-  const numbered = NUMBERED.exec(text.slice(i, i + 12))
+  const numbered = first === "#" || hasClass(text, i, DIGIT) ? NUMBERED.exec(text.slice(i, i + 12)) : null
   if (numbered !== null) return { valueAt: i + numbered[0].length, kind: "sign", tight: false }
   const compare = COMPARE.exec(text.slice(i, i + 12))
   if (compare !== null) return { valueAt: i + compare[0].length, kind: "compared", tight: false }
-  const first = text.charAt(i)
-  const isKeyword = text.charAt(key.start - 1) === ":" && /[\s{(,]/.test(text.charAt(key.start - 2))
-  if ((first === "'" || first === '"') && (isKeyword || isSql(text, key)))
+  if ((first === "'" || first === '"') && (isKeyword(text, key) || isSql(text, key)))
     return { valueAt: i, kind: "sign", tight: false }
   const dash = DASHED.exec(text.slice(i, i + 4))
   if (dash !== null) return { valueAt: i + dash[0].length, kind: "loose", tight: false }
-  const rest = text.slice(i, i + 80)
-  const prose = PROSE.exec(rest) ?? LABEL_FOR.exec(rest) ?? REMARK.exec(rest)
-  const valueAt = i + (prose?.[0].length ?? 0)
-  const isQuoted = prose !== null && /^["'`“„«「]/.test(text.charAt(valueAt))
+  const valueAt = i + proseLength(text.slice(i, i + 80))
+  const isQuoted = valueAt > i && /^["'`“„«「]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
+}
+
+/** `:password "v"`, a keyword of Clojure or Ruby. */
+function isKeyword(text: string, key: Key): boolean {
+  return text.charAt(key.start - 1) === ":" && /[\s{(,]/.test(text.charAt(key.start - 2))
+}
+
+/** What stands between a bare name and its value in prose. */
+function proseLength(rest: string): number {
+  const prose = mayBeProse(rest) ? PROSE.exec(rest) : null
+  if (prose !== null || !rest.includes(":")) return prose?.[0].length ?? 0
+  return (LABEL_FOR.exec(rest) ?? REMARK.exec(rest))?.[0].length ?? 0
+}
+
+/** The ASCII letters with which what `PROSE` finds begins. */
+const PROSE_STARTS: ReadonlySet<string> = new Set(
+  `is was are will ist lautet hei heisst war est es era ser sera jest brzmi luidt has now equals to for of on in at f fuer
+  von vom zum zur im de del della di da do du des la per para pour voor van dla`
+    .trim()
+    .split(/\s+/),
+)
+
+function mayBeProse(rest: string): boolean {
+  let end = 0
+  while (hasClass(rest, end, LETTER)) end++
+  return end === 0 ? rest.charCodeAt(0) > 127 : PROSE_STARTS.has(rest.slice(0, end).toLowerCase())
+}
+
+/** The words with which what `SETS_LINE` finds may end. */
+const SETTERS: ReadonlySet<string> = new Set(["ENV", "ARG", "setenv", "setx", "set", "define", "#define"])
+const MAX_SETTER = 16
+
+/** Whether a command that sets the name at `at` may stand before it; spares most prose the pattern. */
+function mayBeSet(text: string, at: number): boolean {
+  if (text.charCodeAt(at - 1) === 58) return true
+  let end = at
+  while (isBlank(text.charCodeAt(end - 1))) end--
+  if (end === at) return false
+  let start = end
+  while (start > end - MAX_SETTER && start > 0 && !endsCommand(text.charCodeAt(start - 1))) start--
+  if (text.charCodeAt(start) === 45) return true
+  const word = text.slice(start, end)
+  return SETTERS.has(word) || word.endsWith(":set")
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9
+}
+
+/** White space, `;`, `&` or a bar. */
+function endsCommand(code: number): boolean {
+  return code <= 32 || code === 59 || code === 38 || code === 124
 }
 
 /** Whether a digit, a quote or a sign that only passwords hold stands in what follows a bare name. */
@@ -311,9 +382,19 @@ function beforeSetting(text: string, at: number): string {
 
 /** A line of a configuration that sets names off by blanks: `requirepass v`, `spring.datasource.password v`. */
 function isBareSetting(text: string, key: Key, i: number): boolean {
+  if (!isLastWord(text, i)) return false
   const name = text.slice(key.start, key.end)
   if (!/[a-z][._-][a-z]|^requirepass$|^masterauth$/.test(name)) return false
   return /^[^\s"'=:({[]{4,80}[ \t]*(?:\r?\n|$)/.test(text.slice(i, i + 90)) && beginsLine(text, key)
+}
+
+/** Whether a word begins at `from` with which the line ends. */
+function isLastWord(text: string, from: number): boolean {
+  let i = from
+  const stop = Math.min(text.length, from + 90)
+  while (i < stop && text.charCodeAt(i) > 32) i++
+  while (i < stop && isBlank(text.charCodeAt(i))) i++
+  return i === stop || text.charCodeAt(i) === 10 || text.charCodeAt(i) === 13
 }
 
 function isSql(text: string, key: Key): boolean {
@@ -346,17 +427,38 @@ function stickyMatch(pattern: RegExp, text: string, at: number): RegExpExecArray
 /** A call that hands on its string; looked for only where a bracket or a blank follows its name. */
 function wrapperAt(text: string, at: number): RegExpExecArray | null {
   let i = at
-  while (hasClass(text, i, NAME) || "[]:&".includes(text.charAt(i) || " ")) i++
-  return text.charAt(i) === "(" || hasClass(text, i, SPACE) ? WRAPPER.exec(text.slice(at, at + 64)) : null
+  while (hasClass(text, i, NAME) || isPathSign(text.charCodeAt(i))) i++
+  const code = text.charCodeAt(i)
+  // Only behind `new` it may be a line break.
+  const isCall = code === 40 || code === 32 || code === 9 || (code <= 13 && text.startsWith("new", at))
+  return isCall ? WRAPPER.exec(text.slice(at, at + 64)) : null
+}
+
+/** `[ ] : &` */
+function isPathSign(code: number): boolean {
+  return code === 91 || code === 93 || code === 58 || code === 38
 }
 
 function conditionAt(text: string, at: number): RegExpExecArray | null {
   return text.slice(at, at + 80).includes("?") ? stickyMatch(CONDITION, text, at) : null
 }
 
+/** Whether an equals sign stands in what follows: spares most names the patterns for types. */
+function hasEquals(text: string, from: number, reach: number): boolean {
+  const stop = Math.min(text.length, from + reach)
+  for (let i = from; i < stop; i++) if (text.charCodeAt(i) === 61) return true
+  return false
+}
+
+/** Whether a type may begin with the character at `at`: a letter or one of `& \' * _`. */
+function beginsType(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return hasClass(text, at, LETTER) || (code >= 38 && code <= 39) || code === 42 || code === 95
+}
+
 function afterSign(text: string, signEnd: number, sign: string, tight: boolean): Separator {
   let at = skipBlanks(text, signEnd)
-  if (sign === ":" || sign === "::") {
+  if ((sign === ":" || sign === "::") && beginsType(text, at) && hasEquals(text, at, 81)) {
     const typed = TYPES.exec(text.slice(at, at + 40)) ?? ANY_TYPE.exec(text.slice(at, at + 80))
     if (typed !== null) at = skipBlanks(text, at + typed[0].length + 1)
   }

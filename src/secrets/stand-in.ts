@@ -1,4 +1,6 @@
 import type { KeyName } from "./key-name.ts"
+import { ScreenedPattern } from "./screened-pattern.ts"
+import { charsOf, DIGIT_CHARS } from "./value-chars.ts"
 
 /** Words that stand where a secret would and are none: types, states, labels, what templates say. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -18,15 +20,19 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 const MAX_STOP_WORD = 24
 
 /** What templates and documents write in place of a value. */
-const PLACEHOLDER =
-  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^generate[-_]|openssl[-_ ]rand|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i
+const PLACEHOLDER: ScreenedPattern = new ScreenedPattern(
+  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^generate[-_]|openssl[-_ ]rand|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i,
+)
 
 /** Looks a value up instead of holding it. */
-const REFERENCE =
-  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^@Microsoft\.KeyVault\(|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i
+const REFERENCE: ScreenedPattern = new ScreenedPattern(
+  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^@Microsoft\.KeyVault\(|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i,
+)
 
 /** Describes values instead of being one: a class of characters with a count, `\\w+`. */
-const REGEX = /\[\^?\\?[\w-]{0,8}[a-zA-Z0-9]-[a-zA-Z0-9][^\]]{0,40}\][{+*]|[\])]\{\d|\\[wd][+*{]/
+const REGEX: ScreenedPattern = new ScreenedPattern(
+  /\[\^?\\?[\w-]{0,8}[a-zA-Z0-9]-[a-zA-Z0-9][^\]]{0,40}\][{+*]|[\])]\{\d|\\[wd][+*{]/,
+)
 
 /** Words of values that only say what should stand there: `db-password`, `bad_token`, `mySecretKey1`. */
 const ECHO_WORDS: ReadonlySet<string> = new Set(
@@ -114,11 +120,19 @@ function isRepetition(value: string): boolean {
 /** A number of a C header: `0x00000360UL`. No longer than 64 bits: keys are. */
 const CONSTANT = /^0x[0-9a-f]{1,16}u?l{0,2}$/i
 
-/** Whether the value is a stand-in or a reference, whatever the key says. */
-export function isStandIn(value: string): boolean {
+/**
+ * Whether the value is a stand-in or a reference, whatever the key says.
+ *
+ * @param chars what `charsOf(value)` tells
+ */
+export function isStandIn(value: string, chars: number = charsOf(value)): boolean {
   if (value.length < 3 || isRepetition(value)) return true
-  if (value.length <= MAX_STOP_WORD && STOP_WORDS.has(value.toLowerCase().replace(/:$/, ""))) return true
-  if (REFERENCE.test(value) || REGEX.test(value)) return true
+  if (value.length <= MAX_STOP_WORD && (chars & DIGIT_CHARS) === 0 && isStopWord(value)) return true
+  if (REFERENCE.test(value, chars) || REGEX.test(value, chars)) return true
   if (value.startsWith("0") && CONSTANT.test(value)) return true
-  return value.length < 200 && PLACEHOLDER.test(value)
+  return value.length < 200 && PLACEHOLDER.test(value, chars)
+}
+
+function isStopWord(value: string): boolean {
+  return STOP_WORDS.has(value.toLowerCase().replace(/:$/, ""))
 }

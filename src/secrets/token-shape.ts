@@ -39,7 +39,10 @@ export function isUuid(text: string): boolean {
 
 /** Hex digits only, letters and digits mixed, with the entropy of random hex. */
 export function looksHex(text: string, start: number, end: number): boolean {
-  const { hex, digit, upper, lower } = tally(text, start, end)
+  return isHex(text, start, end, tally(text, start, end))
+}
+
+function isHex(text: string, start: number, end: number, { hex, digit, upper, lower }: Tally): boolean {
   if (hex !== end - start || digit === 0 || upper + lower === 0) return false
   if (upper > 0 && lower > 0) return false
   return shannonBits(text, start, end) >= Math.min(HEX_ENTROPY, 0.75 * Math.log2(end - start))
@@ -77,10 +80,11 @@ export function isHashLength(length: number): boolean {
  */
 export function looksRandom(text: string, start: number, end: number): boolean {
   const length = end - start
-  const { upper, lower, digit } = tally(text, start, end)
+  const counts = tally(text, start, end)
+  const { upper, lower, digit } = counts
   const letters = upper + lower
   if (letters < 2 || digit + letters < length * 0.75) return false
-  if (looksHex(text, start, end)) return true
+  if (isHex(text, start, end, counts)) return true
   if (shannonBits(text, start, end) < Math.min(3.2, 0.78 * Math.log2(length))) return false
   const bits = bitsPerChar(text, start, end)
   if (digit === 0 && (upper === 0 || lower === 0)) return bits >= RANDOM_BITS + 0.3

@@ -1,9 +1,10 @@
-import { hasClass, ALNUM } from "./charset.ts"
 import { isBetweenStrings, isCodeShape, isWrittenByTools } from "./code-shape.ts"
 import type { KeyName } from "./key-name.ts"
 import { bitsPerChar } from "./likelihood.ts"
 import { isEcho, isStandIn } from "./stand-in.ts"
+import { ScreenedPattern } from "./screened-pattern.ts"
 import { isUuid, looksHex, looksRandom } from "./token-shape.ts"
+import { charsOf, DIGIT_CHARS, LETTER_CHARS, SPACE_CHARS } from "./value-chars.ts"
 
 export { isStandIn } from "./stand-in.ts"
 
@@ -18,82 +19,93 @@ export interface ValueStyle {
   readonly exact: boolean
 }
 
-function isMixed(value: string): boolean {
-  return /[0-9]/.test(value) && /[A-Za-z]/.test(value)
+/** Digits and letters; `chars` is what `charsOf` tells of a value, here and below. */
+function isMixed(chars: number): boolean {
+  return (chars & MIXED) === MIXED
 }
+const MIXED: number = DIGIT_CHARS | LETTER_CHARS
 
 function hasSpecial(value: string): boolean {
   return /[!#$%^&*+=~?@|\\/]/.test(value)
 }
 
 /** A name, a dotted path or a call: code, where it is not quoted. */
-const CODE = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!]?(?:[([{<].*)?$/
+const CODE: ScreenedPattern = new ScreenedPattern(
+  /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)*[?!]?(?:[([{<].*)?$/,
+)
 
-const URL_OR_PATH =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)|^\/?[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+(?:\.[\w-]+)+\.(?:com|org|net|io|dev|js|ts|py|json|ya?ml|txt|pem|key|crt|env|md|go|rs|java)$/
+const URL_OR_PATH: ScreenedPattern = new ScreenedPattern(
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[A-Za-z]:\\)|^\/?[\w.-]+(?:\/[\w.-]+)+$|^[\w-]+(?:\.[\w-]+)+\.(?:com|org|net|io|dev|js|ts|py|json|ya?ml|txt|pem|key|crt|env|md|go|rs|java)$/,
+)
 
 /** Versions of packages, dates, spans of time, sizes, addresses, algorithms, media types: never secrets. */
-const MEASURE =
-  /^(?:0x[0-9a-f]{1,8}|[a-z][\w.-]{1,60}[-:@]v?\d{1,4}\.\d{1,5}(?:\.\w{1,12})?|v?\d+(?:\.\d+){1,3}|\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{2,16})?|\d+ ?(?:ms|s|m|h|d|w|y|[kKmMgG]i?[bB]?|px|%|bits?|days?|hours?|minutes?|seconds?)|(?:hs|rs|es|ps)(?:256|384|512)|md5|(?:hmac[-_]?)?sha[-_]?\d{1,3}(?:[-_]\d{3})?|(?:aes|rsa|ecdsa|chacha20)(?:[-_/](?:\d{3,4}|cbc|gcm|ctr|ecb|oaep|poly1305|sha\d{1,3})){0,4}|bcrypt|scrypt|argon2\w{0,2}|ed25519|pbkdf2|(?:application|text|image|multipart|audio|video)\/[\w.+-]{1,60})$/i
+const MEASURE: ScreenedPattern = new ScreenedPattern(
+  /^(?:0x[0-9a-f]{1,8}|[a-z][\w.-]{1,60}[-:@]v?\d{1,4}\.\d{1,5}(?:\.\w{1,12})?|v?\d+(?:\.\d+){1,3}|\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{2,16})?|\d+ ?(?:ms|s|m|h|d|w|y|[kKmMgG]i?[bB]?|px|%|bits?|days?|hours?|minutes?|seconds?)|(?:hs|rs|es|ps)(?:256|384|512)|md5|(?:hmac[-_]?)?sha[-_]?\d{1,3}(?:[-_]\d{3})?|(?:aes|rsa|ecdsa|chacha20)(?:[-_/](?:\d{3,4}|cbc|gcm|ctr|ecb|oaep|poly1305|sha\d{1,3})){0,4}|bcrypt|scrypt|argon2\w{0,2}|ed25519|pbkdf2|(?:application|text|image|multipart|audio|video)\/[\w.+-]{1,60})$/i,
+)
 
 /** A name with a capital inside that reads like words: `no2FaPass`. */
-function isIdentifier(value: string): boolean {
-  if (!CODE.test(value) || !/[a-z0-9][A-Z]/.test(value)) return false
+function isIdentifier(value: string, chars: number): boolean {
+  if (!CODE.test(value, chars) || !/[a-z0-9][A-Z]/.test(value)) return false
   if (bitsPerChar(value, 0, value.length) >= 5.6) return false
   return value.replace(/[^0-9]/g, "").length * 4 <= value.length
 }
 
 /** Starts like an expression, a list, a comment or a URL. */
-const EXPRESSION =
-  /^(?:[[({]|\/[/*]|[a-z][a-z0-9+.-]{1,20}:\/\/|new\s|await\s|yield\b|qr?[qwx]?[/({]|:\w+:|function\b|\w+\()/i
+const EXPRESSION: ScreenedPattern = new ScreenedPattern(
+  /^(?:[[({]|\/[/*]|[a-z][a-z0-9+.-]{1,20}:\/\/|new\s|await\s|yield\b|qr?[qwx]?[/({]|:\w+:|function\b|\w+\()/i,
+)
 
 /** What a test, a check or a step did. */
-const OUTCOME = /^(?:fail(?:ed|ure)?|passed|success|succeeded|skip(?:ped)?|pending|ok|error|warn(?:ing)?)$/i
+const OUTCOME: ScreenedPattern = new ScreenedPattern(
+  /^(?:fail(?:ed|ure)?|passed|success|succeeded|skip(?:ped)?|pending|ok|error|warn(?:ing)?)$/i,
+)
 
 /** What git prints behind the name of a branch: `[fix-password 1a2b3c4]`. */
 const SHORT_COMMIT = /^[0-9a-f]{7,12}$/
 
-function acceptsPassword(value: string, style: ValueStyle, key: KeyName): boolean {
-  if (key.verb && (style.loose || OUTCOME.test(value))) return false
+function acceptsPassword(value: string, chars: number, style: ValueStyle, key: KeyName): boolean {
+  if (key.verb && (style.loose || OUTCOME.test(value, chars))) return false
   if (style.loose)
     return (
       value.length >= 6 &&
-      !URL_OR_PATH.test(value) &&
+      !URL_OR_PATH.test(value, chars) &&
       !SHORT_COMMIT.test(value) &&
-      (isMixed(value) || /\w[!#$%^&*~]|[$#]\w/.test(value))
+      (isMixed(chars) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
   if (value.length < 4 || /^[./~]?\//.test(value)) return false
   if (style.quoted) return !key.verb || !/^[A-Z][a-z\u00df-\u024f]+$/.test(value)
   if (style.line) return !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)
   if (/^[0-9.]+$/.test(value)) return !value.includes(".")
-  if (isIdentifier(value) || /^[a-z]+(?:-[a-z]+)+$/.test(value)) return false
-  if (isMixed(value) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
-  return !CODE.test(value)
+  if (isIdentifier(value, chars) || /^[a-z]+(?:-[a-z]+)+$/.test(value)) return false
+  if (isMixed(chars) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
+  return !CODE.test(value, chars)
 }
 
-function acceptsToken(value: string, style: ValueStyle, key: KeyName): boolean {
-  if (style.loose && /^[0-9]{20,}$/.test(value)) return true
-  if (style.loose && !isMixed(value))
+function acceptsToken(value: string, chars: number, style: ValueStyle, key: KeyName): boolean {
+  if (style.loose && chars === DIGIT_CHARS && value.length >= 20) return true
+  if (style.loose && !isMixed(chars))
     return isLongCase(value) || (isLetters(value) && looksRandom(value, 0, value.length))
   if (style.loose)
     return (
       value.length >= 15 &&
       (isLongId(value) || isUuid(value) || isGrouped(value) || looksRandom(value, 0, value.length))
     )
-  if (/^[0-9.,:]+$/.test(value)) return /^[0-9]{16,}$/.test(value)
+  if ((chars & LETTER_CHARS) === 0 && /^[0-9.,:]+$/.test(value)) return /^[0-9]{16,}$/.test(value)
   if (value.length < 8) return false
   if (looksRandom(value, 0, value.length)) return true
   if (isUuid(value) || isLongCase(value)) return true
-  if (URL_OR_PATH.test(value) && !isMixed(value)) return false
+  if (URL_OR_PATH.test(value, chars) && !isMixed(chars)) return false
   if (key.madeUp && isMadeUp(value, style)) return true
-  if (!style.quoted && WORDS.test(value)) return false
-  if (!style.quoted && !style.line && CODE.test(value))
+  if (!style.quoted && WORDS.test(value, chars)) return false
+  if (!style.quoted && !style.line && CODE.test(value, chars))
     return value.length >= 16 && /[0-9]{2}/.test(value) && !/[.([]/.test(value)
-  return isMixed(value) || (style.quoted && /^[^\s/.:]+$/.test(value) && /[#!$^*]/.test(value))
+  return isMixed(chars) || (style.quoted && /^[^\s/.:]+$/.test(value) && /[#!$^*]/.test(value))
 }
 
 /** Words joined by dashes with hardly a digit: `base64url-encoded`. */
-const WORDS = /^[A-Za-z]+(?:\d{1,3}[A-Za-z]*)?(?:[-_.][A-Za-z]+\d{0,3})+$/
+const WORDS: ScreenedPattern = new ScreenedPattern(
+  /^[A-Za-z]+(?:\d{1,3}[A-Za-z]*)?(?:[-_.][A-Za-z]+\d{0,3})+$/,
+)
 
 /** Words without digits in place of a secret: `keyboardcat`. Dashes alone make a name of something else. */
 function isMadeUp(value: string, style: ValueStyle): boolean {
@@ -163,9 +175,9 @@ function isKeyboardRun(value: string): boolean {
 }
 
 /** JSON in base64 is what a provider of Terraform keeps as `private`; JWTs have their own pass. */
-function acceptsPerhaps(value: string, isNamed: boolean): boolean {
+function acceptsPerhaps(value: string, chars: number, isNamed: boolean): boolean {
   if (isNamed && /^[0-9]{20,}$/.test(value)) return true
-  if (!isMixed(value)) return isNamed && isLetters(value) && looksRandom(value, 0, value.length)
+  if (!isMixed(chars)) return isNamed && isLetters(value) && looksRandom(value, 0, value.length)
   if (isNamed && (alternates(value) || isGrouped(value))) return true
   if (value.length < 16 || (!isNamed && /^ey[IJ]/.test(value))) return false
   if (isUuid(value)) return isNamed
@@ -178,18 +190,18 @@ const PROSE =
   /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|chars?|digits?|do|does|for|forgot|from|has|in|is|least|length|letters?|login|max|min|minimum|missing|not|numbers?|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
 
 /** Words of a list with blanks between, as diceware makes them; any quoted text without prose in an environment. */
-function isPassphrase(value: string, isLine: boolean): boolean {
+function isPassphrase(value: string, chars: number, isLine: boolean): boolean {
   if (/pass|enter|invalid|secret|must/i.test(value)) return false
   if (isLine) return true
   if (PROSE.test(value)) return false
-  if (value.length >= 10 && isMixed(value) && /^\S+(?: \S+){1,7}$/.test(value)) return true
+  if (value.length >= 10 && isMixed(chars) && /^\S+(?: \S+){1,7}$/.test(value)) return true
   return /^[a-z]{3,10}(?: [a-z]{3,10}){3,23}$/.test(value)
 }
 
-function acceptsStrength(value: string, key: KeyName, style: ValueStyle): boolean {
-  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, style, key)
+function acceptsStrength(value: string, chars: number, key: KeyName, style: ValueStyle): boolean {
+  if (key.strength === 3) return !isEcho(value, 0) && acceptsPassword(value, chars, style, key)
   if (isEcho(value, 3) || isKeyboardRun(value)) return false
-  return key.strength === 2 ? acceptsToken(value, style, key) : acceptsPerhaps(value, key.named)
+  return key.strength === 2 ? acceptsToken(value, chars, style, key) : acceptsPerhaps(value, chars, key.named)
 }
 
 /**
@@ -198,13 +210,17 @@ function acceptsStrength(value: string, key: KeyName, style: ValueStyle): boolea
  */
 export function acceptsValue(value: string, key: KeyName, style: ValueStyle): boolean {
   if (key.strength < 3 && value.length < (style.loose ? 12 : 8)) return false
-  if (isStandIn(value)) return false
-  if (/\s/.test(value))
-    return key.strength === 3 && style.quoted && !style.loose && isPassphrase(value, style.line)
-  if (!style.quoted && EXPRESSION.test(value)) return false
-  if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
-  if (!hasClass(value, 0, ALNUM) && !/[A-Za-z0-9]/.test(value)) return false
-  if (style.loose && /^[\w.-]{1,40}=[\w"'$]/.test(value)) return false
-  if (MEASURE.test(value) || !acceptsStrength(value, key, style) || isWrittenByTools(value)) return false
-  return style.quoted ? !isBetweenStrings(value) : !isCodeShape(value, style.line)
+  const chars = charsOf(value)
+  if (isStandIn(value, chars)) return false
+  if ((chars & SPACE_CHARS) !== 0 || /\s/.test(value))
+    return key.strength === 3 && style.quoted && !style.loose && isPassphrase(value, chars, style.line)
+  if (!style.quoted && EXPRESSION.test(value, chars)) return false
+  if (SCHEME.test(value, chars)) return false
+  if ((chars & MIXED) === 0) return false
+  if (style.loose && NAMED_VALUE.test(value, chars)) return false
+  if (MEASURE.test(value, chars) || !acceptsStrength(value, chars, key, style)) return false
+  if (isWrittenByTools(value, chars)) return false
+  return style.quoted ? !isBetweenStrings(value, chars) : !isCodeShape(value, style.line, chars)
 }
+const SCHEME: ScreenedPattern = new ScreenedPattern(/^[a-z][a-z0-9+.-]{1,20}:\/\//i)
+const NAMED_VALUE: ScreenedPattern = new ScreenedPattern(/^[\w.-]{1,40}=[\w"'$]/)

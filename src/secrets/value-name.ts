@@ -118,8 +118,9 @@ const DIGEST_OF =
  * a variable of the environment; or neither.
  */
 export function nameKind(text: string, start: number): NameKind {
+  const kind = kindOf(nameBefore(text, start))
+  if (kind === "harmless") return kind
   const before = text.slice(Math.max(0, start - 12), start)
   if (MEMBER.test(before) || MARK.test(before)) return "harmless"
-  if (DIGEST_OF.test(text.slice(Math.max(0, start - 80), start))) return "harmless"
-  return kindOf(nameBefore(text, start))
+  return DIGEST_OF.test(text.slice(Math.max(0, start - 80), start)) ? "harmless" : kind
 }

@@ -15,6 +15,8 @@ const LINE_FEED = 10
 /** Stands for each character of a placeholder (placeholder-gaps.ts): part of a value, judged as if it were not. */
 const VEIL_CODE = 0xffff
 const ALL_VEILS = /\uffff+/g
+/** Placeholders alone, to the end of the value, in quotes or not. */
+const VEILED_VALUE = /["'`]?\uffff+["'`]?(?=[\s,;)}\]]|$)/y
 /** Typographic quotes and their closing ones, in the order of `CLOSING`. */
 const OPENING = "“„«「『‘‹"
 const CLOSING = "”“»」』’›"
@@ -282,4 +284,11 @@ export function blockSpan(text: string, keyStart: number, valueAt: number): Valu
 function indentOf(text: string, keyStart: number): number {
   const before = /(?:^|\n)([ \t]{0,60})(?:- )?["']?$/.exec(text.slice(Math.max(0, keyStart - 66), keyStart))
   return before === null ? Number.POSITIVE_INFINITY : (before[1]?.length ?? 0)
+}
+
+/** Whether the value that begins at `at` is nothing but placeholders. */
+export function isVeiled(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== VEIL_CODE && text.charCodeAt(at + 1) !== VEIL_CODE) return false
+  VEILED_VALUE.lastIndex = at
+  return VEILED_VALUE.test(text)
 }

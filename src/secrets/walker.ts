@@ -1,15 +1,26 @@
-import { skipLeft, TOKEN } from "./charset.ts"
+import { beyondAscii } from "./beyond-ascii.ts"
 
 /** Shortest run of token characters that is noted: what the seed's entropy detectors ask for. */
 export const MIN_RUN = 20
 /** Bit of a column's number that says that the character belongs to a token. */
 export const IN_TOKEN = 128
 const COLUMN: number = IN_TOKEN - 1
+/** The walk sees ASCII codes, and one for everything above. */
+const ABOVE_ASCII = 128
+export const CODES: number = ABOVE_ASCII + 1
 /** Shorter texts are walked in one piece. */
 const MIN_SPLIT = 2048
 
+/** A text as detectors may read it beside the string; valid until the next walk. */
+export interface TextCodes {
+  /** A code for each code unit: those of ASCII, and 128 for everything above. Longer than the text. */
+  readonly codes: Uint8Array
+  /** What the text holds beyond ASCII, as the bits of `beyond-ascii.ts`. */
+  readonly beyond: number
+}
+
 /** What one walk over a text found. The arrays are reused by the next walk and longer than what they hold. */
-export interface Walk {
+export interface Walk extends TextCodes {
   readonly hits: number
   /** Number of the accepting state of each hit. */
   readonly hitStates: Int32Array
@@ -22,13 +33,14 @@ export interface Walk {
 
 /** The tables of an automaton. */
 export interface WalkTables {
-  /** Where the row of the next state begins, per row and column. */
-  readonly cells: Int32Array
-  /** Column of each ASCII code, with `IN_TOKEN`. */
+  /** Number of the next state, per state and column. */
+  readonly cells: Uint16Array | Int32Array
+  /** Column of each of `CODES`, with `IN_TOKEN`. */
   readonly columns: Uint8Array
-  /** Rows from here on accept something. */
+  /** States from here on accept something. */
   readonly firstHit: number
-  readonly width: number
+  /** Bits of the number of a column. */
+  readonly columnBits: number
   /** Length of the longest keyword. */
   readonly longest: number
 }
@@ -40,6 +52,8 @@ class Notes implements Walk {
   hitEnds: Int32Array = new Int32Array(1024)
   runs = 0
   runStarts: Int32Array = new Int32Array(1024)
+  codes: Uint8Array = new Uint8Array(0)
+  beyond = 0
 
   clear(): void {
     this.hits = 0
@@ -60,9 +74,12 @@ class Notes implements Walk {
     this.runStarts[this.runs++] = start
   }
 
-  append(other: Notes): void {
-    for (let i = 0; i < other.hits; i++) this.hit(other.hitStates[i] ?? 0, other.hitEnds[i] ?? 0)
-    for (let i = 0; i < other.runs; i++) this.run(other.runStarts[i] ?? 0)
+  append({ hits, hitStates, hitEnds, runs, runStarts }: Notes): void {
+    this.hitStates = appended(this.hitStates, this.hits, hitStates, hits)
+    this.hitEnds = appended(this.hitEnds, this.hits, hitEnds, hits)
+    this.runStarts = appended(this.runStarts, this.runs, runStarts, runs)
+    this.hits += hits
+    this.runs += runs
   }
 }
 
@@ -72,6 +89,16 @@ function doubled(array: Int32Array): Int32Array {
   return more
 }
 
+/** `to` with the first of `from` behind those it holds, in a longer array where it has no room. */
+function appended(to: Int32Array, held: number, from: Int32Array, added: number): Int32Array {
+  let array = to
+  while (array.length < held + added) array = doubled(array)
+  array.set(from.subarray(0, added), held)
+  return array
+}
+
+const encoder = new TextEncoder()
+
 /**
  * Walks texts. Each step waits for the table's cell of the step before, so that two halves of a text are walked side by
  * side in little more time than one, and token characters are counted beside them at no cost.
@@ -80,57 +107,92 @@ export class Walker {
   readonly #tables: WalkTables
   readonly #first: Notes = new Notes()
   readonly #second: Notes = new Notes()
+  /** The text as one byte for each code unit: an array is read faster than a string. */
+  #codes: Uint8Array = new Uint8Array(32 * 1024)
+  /** The code units of a text beyond ASCII. */
+  #units: Uint16Array<ArrayBuffer> = new Uint16Array(0)
 
   constructor(tables: WalkTables) {
     this.#tables = tables
   }
 
   walk(text: string): Walk {
-    const { cells, columns, firstHit, width } = this.#tables
+    const { length } = text
+    const beyond = this.#read(text)
+    const codes = this.#codes
+    const { cells, columns, firstHit, columnBits } = this.#tables
     const first = this.#first
     const second = this.#second
     first.clear()
     second.clear()
-    const half = text.length < MIN_SPLIT ? 0 : text.length >> 1
+    const half = length < MIN_SPLIT ? 0 : length >> 1
     let leftState = 0
     let leftRun = 0
-    let rightState = this.#stateAt(text, half)
-    let rightRun = half - skipLeft(text, half, TOKEN, half - MIN_RUN)
+    let rightState = this.#stateAt(half)
+    let rightRun = this.#runBefore(half)
     for (let i = 0, j = half; i < half; i++, j++) {
-      const leftCode = text.charCodeAt(i)
-      const rightCode = text.charCodeAt(j)
-      const left = leftCode < 128 ? (columns[leftCode] ?? 0) : 0
-      const right = rightCode < 128 ? (columns[rightCode] ?? 0) : 0
+      const left = columns[codes[i] ?? 0] ?? 0
+      const right = columns[codes[j] ?? 0] ?? 0
       // All ones for a token character, else zero: counts without a branch that would be guessed wrong.
       leftRun = (leftRun + 1) & -(left >> 7)
       rightRun = (rightRun + 1) & -(right >> 7)
       if (leftRun === MIN_RUN) first.run(i + 1 - MIN_RUN)
       if (rightRun === MIN_RUN) second.run(j + 1 - MIN_RUN)
-      leftState = cells[leftState + (left & COLUMN)] ?? 0
-      rightState = cells[rightState + (right & COLUMN)] ?? 0
-      if (leftState >= firstHit) first.hit((leftState - firstHit) / width, i + 1)
-      if (rightState >= firstHit) second.hit((rightState - firstHit) / width, j + 1)
+      leftState = cells[(leftState << columnBits) + (left & COLUMN)] ?? 0
+      rightState = cells[(rightState << columnBits) + (right & COLUMN)] ?? 0
+      if (leftState >= firstHit) first.hit(leftState - firstHit, i + 1)
+      if (rightState >= firstHit) second.hit(rightState - firstHit, j + 1)
     }
-    for (let j = half * 2; j < text.length; j++) {
-      const code = text.charCodeAt(j)
-      const right = code < 128 ? (columns[code] ?? 0) : 0
+    for (let j = half * 2; j < length; j++) {
+      const right = columns[codes[j] ?? 0] ?? 0
       rightRun = (rightRun + 1) & -(right >> 7)
       if (rightRun === MIN_RUN) second.run(j + 1 - MIN_RUN)
-      rightState = cells[rightState + (right & COLUMN)] ?? 0
-      if (rightState >= firstHit) second.hit((rightState - firstHit) / width, j + 1)
+      rightState = cells[(rightState << columnBits) + (right & COLUMN)] ?? 0
+      if (rightState >= firstHit) second.hit(rightState - firstHit, j + 1)
     }
     first.append(second)
+    first.codes = codes
+    first.beyond = beyond
     return first
   }
 
-  /** The state before `at`: the last characters decide it, as many as the longest keyword has. */
-  #stateAt(text: string, at: number): number {
-    const { cells, columns, longest } = this.#tables
-    let state = 0
-    for (let i = Math.max(0, at - longest); i < at; i++) {
-      const code = text.charCodeAt(i)
-      state = cells[state + (code < 128 ? (columns[code] ?? 0) & COLUMN : 0)] ?? 0
+  /** Fills the array of codes; answers what the text holds beyond ASCII. */
+  #read(text: string): number {
+    const { length } = text
+    if (this.#codes.length < length) this.#codes = new Uint8Array(length * 2)
+    const codes = this.#codes
+    const { read, written } = encoder.encodeInto(text, codes)
+    // A byte for each code unit: nothing but ASCII.
+    if (read === length && written === length) return 0
+    if (this.#units.length < length) this.#units = new Uint16Array(length * 2)
+    const units = this.#units
+    Buffer.from(units.buffer).write(text, "utf16le")
+    const table = beyondAscii()
+    let beyond = 0
+    for (let i = 0; i < length; i++) {
+      const code = units[i] ?? 0
+      codes[i] = code < ABOVE_ASCII ? code : ABOVE_ASCII
+      if (code >= ABOVE_ASCII) beyond |= table[code] ?? 0
     }
+    return beyond
+  }
+
+  /** The state before `at`: the last characters decide it, as many as the longest keyword has. */
+  #stateAt(at: number): number {
+    const { cells, columns, columnBits, longest } = this.#tables
+    const codes = this.#codes
+    let state = 0
+    for (let i = Math.max(0, at - longest); i < at; i++)
+      state = cells[(state << columnBits) + ((columns[codes[i] ?? 0] ?? 0) & COLUMN)] ?? 0
     return state
+  }
+
+  /** How many token characters stand before `at`, at most `MIN_RUN`. */
+  #runBefore(at: number): number {
+    const { columns } = this.#tables
+    const codes = this.#codes
+    let run = 0
+    while (run < Math.min(at, MIN_RUN) && (columns[codes[at - run - 1] ?? 0] ?? 0) >= IN_TOKEN) run++
+    return run
   }
 }

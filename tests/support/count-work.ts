@@ -15,8 +15,10 @@ const upToHit: Cost = (text, args, result) => {
   const from = typeof args[1] === "number" ? args[1] : 0
   return typeof result === "number" && result >= 0 ? result - from + 1 : Math.max(1, text.length - from)
 }
-const backToHit: Cost = (text, _, result) =>
-  text.length - (typeof result === "number" ? Math.max(0, result) : 0)
+const backToHit: Cost = (text, args, result) => {
+  const from = typeof args[1] === "number" ? Math.min(Math.max(0, args[1]), text.length) : text.length
+  return from - (typeof result === "number" ? Math.max(0, result) : 0) + 1
+}
 
 const COSTS: Readonly<Record<string, Cost>> = {
   charCodeAt: oneCharacter,

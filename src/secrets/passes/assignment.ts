@@ -1,14 +1,27 @@
-import { ALNUM, hasClass, isAscii, LETTER, NAME, skipLeft, skipRight, UPPER } from "../charset.ts"
+import { FOREIGN_WORD, FOREIGN_WORDS } from "../beyond-ascii.ts"
+import {
+  ALNUM,
+  DIGIT,
+  hasClass,
+  LETTER,
+  LOWER,
+  NAME,
+  skipLeftIn,
+  skipRight,
+  skipRightIn,
+  UPPER,
+} from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
 import { isChecksum, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
-import { judgeKey, type KeyName } from "../key-name.ts"
+import { judgeKey, judgeKeyAt, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
 import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
 import { isLabel, repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
+import type { TextCodes } from "../walker.ts"
 import { lineBelow, readValue, trimmed } from "../value-reader.ts"
-import { isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
+import { isVeiled, isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
 
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
@@ -32,28 +45,23 @@ const MAX_LISTED = 16
 /** A section or a setting of an INI file that goes with a password. */
 const SETTING =
   /^[ \t]*(?:\[[\w .:-]{1,60}\]|(?:host(?:name)?|server|port|user(?:name)?|database|dbname|timeout|ssl)[ \t]*=[ \t]*[\w-]{1,60})[ \t]*\r?$/i
-/**
- * Words for passwords that are not written in ASCII, which is all that the automaton knows: without their first
- * letter where it may be a capital, and how many letters that is.
- */
-const FOREIGN_WORDS = [
-  ["ароль", 1],
-  ["asło", 1],
-  ["密码", 0],
-  ["密碼", 0],
-  ["口令", 0],
-  ["密钥", 0],
-  ["パスワード", 0],
-  ["비밀번호", 0],
-] as const
-
 /** `NAME=value` where the name is in capitals or begins a line, no blanks around the sign. */
 function isEnvironment(text: string, key: Key, separator: Separator): boolean {
   if (!separator.tight || separator.kind !== "sign") return false
-  const name = text.slice(key.start, key.end)
-  if (hasClass(name, 0, UPPER) && /^[A-Z][A-Z0-9_]*$/.test(name)) return true
-  return !name.includes(".") && beginsLine(text, key)
+  if (isConstant(text, key)) return true
+  return !text.slice(key.start, key.end).includes(".") && beginsLine(text, key)
 }
+
+/** A name in capitals, `API_KEY_2`. */
+function isConstant(text: string, { start, end }: Key): boolean {
+  if (!hasClass(text, start, UPPER)) return false
+  for (let i = start + 1; i < end; i++)
+    if (!hasClass(text, i, UPPER | DIGIT) && text.charCodeAt(i) !== UNDERSCORE) return false
+  return true
+}
+const UNDERSCORE = 95
+/** What stands in the codes of a text for everything above ASCII. */
+const ABOVE_ASCII = 128
 
 /**
  * Whether key and value have a line for themselves, as in YAML, INI and properties, and the lines around show no
@@ -106,12 +114,14 @@ class AssignmentRun implements PassRun {
   readonly #gluedValues: GluedValues
   #doneTo = 0
   #foreignTo = 0
+  readonly #codes: TextCodes
   /** End of the plain value that was found last. */
   #foundTo = 0
 
-  constructor(text: string, emit: Emit) {
+  constructor(text: string, emit: Emit, codes: TextCodes) {
     this.#text = text
     this.#emit = emit
+    this.#codes = codes
     this.#gluedValues = new GluedValues(text)
   }
 
@@ -134,8 +144,8 @@ class AssignmentRun implements PassRun {
   }
 
   finish(): void {
+    if ((this.#codes.beyond & FOREIGN_WORD) === 0) return
     const text = this.#text
-    if (isAscii(text)) return
     for (const [word, before] of FOREIGN_WORDS)
       for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
         this.#foreign({ start: Math.max(0, at - before), end: at + word.length })
@@ -157,11 +167,12 @@ class AssignmentRun implements PassRun {
 
   #keyAround(start: number, wordEnd: number): Key {
     const text = this.#text
-    const from = afterColour(text, skipLeft(text, start, NAME, start - MAX_NAME))
-    const to = skipRight(text, wordEnd, NAME, wordEnd + MAX_NAME)
+    const { codes } = this.#codes
+    const from = afterColour(text, skipLeftIn(codes, start, NAME, start - MAX_NAME))
+    const to = skipRightIn(codes, wordEnd, NAME, Math.min(wordEnd + MAX_NAME, text.length))
     // Letters with accents, as in `contraseña`.
-    const code = text.charCodeAt(to)
-    if (code < 0xc0 || code > 0x24f || Number.isNaN(code)) return { start: from, end: to }
+    const code = codes[to] === ABOVE_ASCII ? text.charCodeAt(to) : 0
+    if (code < 0xc0 || code > 0x24f || to === text.length) return { start: from, end: to }
     return {
       start: from,
       end: to + (/^[\u00c0-\u024f\w]{1,12}/.exec(text.slice(to, to + 12))?.[0].length ?? 0),
@@ -183,6 +194,8 @@ class AssignmentRun implements PassRun {
 
   #judge(key: Key): void {
     const text = this.#text
+    // Most of such names belong to nothing secret; a list has the plural of a name.
+    if (this.#own(key).strength === 0 && !isPlural(text, key)) return
     const separator = readSeparator(text, key)
     if (separator === undefined || (separator.kind === "cell" && isTemplateFilter(text, key))) return
     if (separator.kind === "sign" && text.charCodeAt(separator.valueAt) === 91) {
@@ -190,6 +203,8 @@ class AssignmentRun implements PassRun {
       if (list !== null)
         return this.#judgeList(key, { ...separator, valueAt: separator.valueAt + list[0].length })
     }
+    if (isVeiled(text, separator.valueAt)) return
+    if (separator.kind === "loose" && isPlainWord(text, key, separator.valueAt)) return
     const judged = this.#strengthOf(key)
     if (judged.strength > 0) this.#judgeValue(key, separator, judged)
   }
@@ -198,9 +213,9 @@ class AssignmentRun implements PassRun {
   #judgeList(key: Key, first: Separator): void {
     const text = this.#text
     if (RULES.test(text.slice(first.valueAt, first.valueAt + 40))) return
-    const isPlural = /[a-z]s$|[A-Z]S$/.test(text.slice(key.end - 2, key.end))
-    const singular = isPlural ? judgeKey(text.slice(key.start, key.end - 1)) : this.#strengthOf(key)
-    if (singular.strength === 0 || (isPlural && !(singular.named && singular.strength === 2))) return
+    const isMany = isPlural(text, key)
+    const singular = isMany ? this.#own({ ...key, end: key.end - 1 }) : this.#strengthOf(key)
+    if (singular.strength === 0 || (isMany && !(singular.named && singular.strength === 2))) return
     for (let valueAt = first.valueAt, count = 0; count < MAX_LISTED; count++) {
       const end = this.#judgeValue(key, { ...first, valueAt }, singular)
       const next = end === undefined ? null : NEXT_LISTED.exec(text.slice(end, end + 48))
@@ -259,27 +274,47 @@ class AssignmentRun implements PassRun {
     if (!raw.quoted) this.#foundTo = span.end
   }
 
+  /** What the name says by itself. */
+  #own({ start, end }: Key): KeyName {
+    return judgeKeyAt(this.#text, this.#codes.codes, start, end)
+  }
+
   #strengthOf(key: Key): KeyName {
     const text = this.#text
-    const name = text.slice(key.start, key.end)
-    const judged = judgeKey(name)
+    const judged = this.#own(key)
     if (judged.strength === 0 || judged.strength === 3 || judged.named) return judged
-    if (judged.strength === 2 && !/^tokens?$/i.test(name)) return judged
+    const isToken = judged.strength === 2
+    if (isToken && !isTokenWord(text, key)) return judged
+    const before = text.charCodeAt(key.start - 1)
     // A parameter of a URL: `https://host/path?key=v`.
-    if (
-      judged.strength === 1 &&
-      /[?&]$/.test(text.slice(Math.max(0, key.start - 1), key.start)) &&
-      text.charAt(key.end) === "="
-    )
+    if (!isToken && (before === 63 || before === 38) && text.charCodeAt(key.end) === 61)
       return { ...judged, named: true }
-    const word = WORD_BEFORE.exec(text.slice(Math.max(0, key.start - 18), key.start))?.[1]
-    if (word === undefined)
-      return judged.strength === 1 && /^[A-Z]{3,}$/.test(name) ? { ...judged, named: true } : judged
-    const together = judgeKey(`${word}_${name}`)
-    if (judged.strength === 2) return together.strength === 0 ? together : judged
-    const named = together.strength > 1 || (together.named && !COMMON.test(word)) || /^[A-Z]{3,}$/.test(name)
+    const isBlank = before === 32 || before === 9
+    const word = isBlank
+      ? WORD_BEFORE.exec(text.slice(Math.max(0, key.start - 18), key.start))?.[1]
+      : undefined
+    if (word === undefined) return !isToken && isCapitals(text, key) ? { ...judged, named: true } : judged
+    const together = judgeKey(`${word}_${text.slice(key.start, key.end)}`)
+    if (isToken) return together.strength === 0 ? together : judged
+    const named = together.strength > 1 || (together.named && !COMMON.test(word)) || isCapitals(text, key)
     return together.strength === 0 ? together : { ...together, named }
   }
+}
+
+/** A name with an `s` at its end, as `api_keys`. */
+function isPlural(text: string, { end }: Key): boolean {
+  const last = text.charCodeAt(end - 1)
+  return (last | 32) === 115 && hasClass(text, end - 2, last === 115 ? LOWER : UPPER)
+}
+
+/** `token` or `tokens`, and nothing beside it. */
+function isTokenWord(text: string, { start, end }: Key): boolean {
+  return end - start <= 6 && /^tokens?$/i.test(text.slice(start, end))
+}
+
+/** Three capitals or more. */
+function isCapitals(text: string, { start, end }: Key): boolean {
+  return end - start >= 3 && skipRight(text, start, UPPER, end) === end
 }
 
 /** An argument of a call on a line of its own, `password=value,`: hardly ever a literal. */
@@ -288,13 +323,34 @@ function isListed(text: string, key: Key, span: ValueSpan): boolean {
   return (next === "," || next === ")") && /[a-z]/.test(text.slice(key.start, key.end))
 }
 
+/** Whether what follows a name that only blanks set off is a word, and no value that speaks for itself. */
+function isPlainWord(text: string, key: Key, valueAt: number): boolean {
+  // An option with one dash is no bare name; in a header a scheme precedes the value.
+  if (text.charCodeAt(key.start) === DASH || key.end - key.start > 12) return false
+  for (let i = valueAt; i < valueAt + 3; i++) if (mayOpen(text.charCodeAt(i))) return false
+  if (text.charCodeAt(valueAt) <= 32) return false
+  for (let i = valueAt; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code <= 32) return true
+    if (isProof(code)) return false
+  }
+  return true
+}
+const DASH = 45
+
+/** Quotes, a backslash and a square bracket. */
+function mayOpen(code: number): boolean {
+  return code === 34 || code === 39 || code === 96 || code === 91 || code === 92
+}
+
+function isProof(code: number): boolean {
+  return code < 58 ? code !== 45 && code !== 46 && code !== 47 : code === 64 || code === 94 || code >= 126
+}
+
 /** A digit or a sign that passwords hold, and no name of another assignment in front. */
 function speaksForItself(text: string, { start, end }: ValueSpan): boolean {
   for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i)
-    const isProof =
-      code < 58 ? code !== 45 && code !== 46 && code !== 47 : code === 64 || code === 94 || code >= 126
-    if (isProof) return !/^[\w.-]{1,40}[=:]/.test(text.slice(start, start + 42))
+    if (isProof(text.charCodeAt(i))) return !/^[\w.-]{1,40}[=:]/.test(text.slice(start, start + 42))
   }
   return false
 }
@@ -354,7 +410,7 @@ export const assignmentPass: Pass = {
     "jeton",
     "geheim",
   ],
-  begin: (text, emit) => new AssignmentRun(text, emit),
+  begin: (text, emit, codes) => new AssignmentRun(text, emit, codes),
 }
 
 /** Whether a whole text is a secret, being the value of a property called `name`. */

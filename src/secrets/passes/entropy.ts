@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, hasClass } from "../charset.ts"
+import { ALNUM, codeSet, hasClass, NAME } from "../charset.ts"
 import { whatIsSaid } from "../credential-context.ts"
 import { isDummy } from "../dummy.ts"
 import { shannonBits } from "../entropy.ts"
@@ -25,7 +25,6 @@ const CALL = 48
 /** Calls that make or sign in a client: `new AcmeClient("v")`, `acme.NewClient("v")`, `require("acme")("v")`. */
 const CLIENT_CALL =
   /(?:\w{0,24}(?:client|api|sdk)|\brequire\(["'][\w@/.-]{1,24}["']\)|\.(?:authenticate|configure|auth))\([ \t]{0,2}["'`]$/i
-const ASSIGNS = /[:=]["'`]?$|[:=][ \t]{1,2}["'`]?$/
 
 class EntropyRun implements PassRun {
   readonly #text: string
@@ -42,12 +41,14 @@ class EntropyRun implements PassRun {
     this.#keywords.push(end)
   }
 
-  run(from: number, end: number): void {
+  run(from: number, end: number, isFoundWhole: boolean, digits: number): void {
+    // Padding may belong to it that the other detector left.
+    if (isFoundWhole && this.#text.charCodeAt(end) !== 61) return
     // The dash of a shell's default, `${NAME:-value}`, is no part of the value.
     const start = this.#text.startsWith(":-", from - 1) ? from + 1 : from
     const keywords = this.#keywords
     while (this.#nearest + 1 < keywords.length && (keywords[this.#nearest + 1] ?? 0) <= start) this.#nearest++
-    if (end - start > MAX_TOKEN || !hasDigits(this.#text, start, end)) return
+    if (end - start > MAX_TOKEN || digits === 0) return
     const keyword = keywords[this.#nearest]
     const isNear = keyword !== undefined && keyword <= start && start - keyword <= CONTEXT
     const isFound = isQuoted(this.#text, start, end)
@@ -59,7 +60,8 @@ class EntropyRun implements PassRun {
   #quoted(start: number, end: number, isNear: boolean): boolean {
     const text = this.#text
     if (isHarmlessForm(text, start, end)) return false
-    if (CLIENT_CALL.test(text.slice(Math.max(0, start - CALL), start))) return this.#handedOver(start, end)
+    if (isArgument(text, start - 1) && CLIENT_CALL.test(text.slice(Math.max(0, start - CALL), start)))
+      return this.#handedOver(start, end)
     const isHex = looksHex(text, start, end)
     if (isHex && !isNear && isHashLength(end - start)) return false
     if (!isHex && (shannonBits(text, start, end) < BASE64_BITS || !looksRandom(text, start, end)))
@@ -81,8 +83,8 @@ class EntropyRun implements PassRun {
   #near(start: number, end: number): boolean {
     const text = this.#text
     const before = text.slice(Math.max(0, start - CONTEXT), start)
-    if (!namesIt(before) || nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
-    if (/(?:[\w.$/\\-]|\w#)$/.test(before) || /^[.(\w\\/]/.test(text.slice(end, end + 1))) return false
+    if (goesOnBefore(text, start) || goesOnBehind(text.charCodeAt(end)) || !namesIt(before)) return false
+    if (nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
     if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
     if (looksHex(text, start, end))
       return isSaidSecret(before, end - start) && this.#report("entropy-hex", start, end)
@@ -92,9 +94,9 @@ class EntropyRun implements PassRun {
   /** What neither quotes nor a word of the line announce: its own form must, or the name that it is assigned to. */
   #standsAlone(start: number, end: number): void {
     const text = this.#text
-    if (isInside(text, start, end) || isHarmlessForm(text, start, end)) return
     const isPrefixed = isPrefixedToken(text, start, end)
-    if (!isPrefixed && !ASSIGNS.test(text.slice(Math.max(0, start - 4), start))) return
+    if (!isPrefixed && !isAssigned(text, start)) return
+    if (isInside(text, start, end) || isHarmlessForm(text, start, end)) return
     const kind = nameKind(text, start)
     if (kind === "harmless" || (isPrefixed && isCacheKey(text, start, end))) return
     if (isPrefixed) this.#report("prefixed-token", start, end)
@@ -110,6 +112,35 @@ class EntropyRun implements PassRun {
     this.#emit(id, start, withPadding(text, end))
     return true
   }
+}
+
+/** Whether the quote at `at` opens the first argument of a call. */
+function isArgument(text: string, at: number): boolean {
+  let i = at - 1
+  while (i > at - 3 && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i--
+  return text.charCodeAt(i) === 40
+}
+
+/** A sign of assignment stands before `at`, with two blanks and a quote between at most. */
+function isAssigned(text: string, at: number): boolean {
+  let i = at - 1
+  const quote = text.charCodeAt(i)
+  if (quote === 34 || quote === 39 || quote === 96) i--
+  const floor = i - 2
+  while (i > floor && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i--
+  return text.charCodeAt(i) === 58 || text.charCodeAt(i) === 61
+}
+
+/** A letter, a digit, one of `_ . $ / \ -`, or a hash sign behind a word. */
+function goesOnBefore(text: string, at: number): boolean {
+  const code = text.charCodeAt(at - 1)
+  if (hasClass(text, at - 1, NAME) || code === 47 || code === 92) return true
+  return code === 35 && (hasClass(text, at - 2, ALNUM) || text.charCodeAt(at - 2) === 95)
+}
+
+/** A full stop, an opening bracket or a backslash; a run of token characters ends before any other part of a word. */
+function goesOnBehind(code: number): boolean {
+  return code === 46 || code === 40 || code === 92
 }
 
 /** A digest or a commit id may stand behind the subject `Fix token refresh`: of its length, a key must be announced. */
@@ -137,10 +168,23 @@ function isListed(text: string, before: string, end: number): boolean {
 
 /** Part of a path, a URL, a file name, a call or a longer word. */
 function isInside(text: string, start: number, end: number): boolean {
-  if (!/^[\s"'`=:(,[{<>|;*]?$/.test(text.charAt(start - 1))) return true
+  if (start > 0 && !mayPrecede(text.charCodeAt(start - 1))) return true
   const after = withPadding(text, end)
+  if (!mayFollow(text.charCodeAt(after))) return true
   return !/^(?:$|[\s"'`,;)\]}<>|&*]|[.:](?:$|[\s"'`,;)]))/.test(text.slice(after, after + 2))
 }
+
+/** White space and ``" ' ` = : ( , [ { < > | ; *``. */
+function mayPrecede(code: number): boolean {
+  return code < 128 ? BEFORE_TOKEN.has(code) : /\s/.test(String.fromCharCode(code))
+}
+const BEFORE_TOKEN: ReadonlySet<number> = codeSet("\t\n\v\f\r \"'`=:(,[{<>|;*")
+
+/** What may stand behind a token; none of these belongs to a path, a call or a word. */
+function mayFollow(code: number): boolean {
+  return code <= 32 || Number.isNaN(code) || code > 127 || AFTER_TOKEN.has(code)
+}
+const AFTER_TOKEN: ReadonlySet<number> = codeSet("\"'`,;)]}<>|&*.:")
 
 /** `deps-v1-…`: the version of a cache and a checksum, where a line speaks of caches. */
 function isCacheKey(text: string, start: number, end: number): boolean {
@@ -163,11 +207,6 @@ function isGenerated(text: string, start: number, end: number): boolean {
 function isHarmlessForm(text: string, start: number, end: number): boolean {
   if (isSequence(text, start, end) || isPrefixedId(text.slice(start, start + 24))) return true
   return end - start === 36 && isUuid(text.slice(start, end))
-}
-
-function hasDigits(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (hasClass(text, i, DIGIT)) return true
-  return false
 }
 
 function hasLetter(text: string, start: number, end: number): boolean {

@@ -59,7 +59,8 @@ export const azureRules: readonly Rule[] = [
     vendor: "Microsoft Azure",
     title: "Azure key with an embedded signature (Cognitive Services, DevOps, Batch and others)",
     source: "https://learn.microsoft.com/azure/devops/release-notes/2024/general/sprint-241-update",
-    keywords: [],
+    keywords: ["jqqj99", "azdo"],
+    reach: 76,
     pattern:
       /[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9])|[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/,
   },

@@ -34,7 +34,8 @@ export const emailDeliveryRules: readonly Rule[] = [
     title: "Mailchimp API key",
     source: "https://mailchimp.com/developer/marketing/guides/quick-start/",
     label: "MailchimpDetector",
-    keywords: [],
+    keywords: ["-us"],
+    reach: 32,
     pattern: /[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])/,
   },
   {

@@ -18,7 +18,8 @@ export const observabilityRules: readonly Rule[] = [
     title: "New Relic licence key",
     source:
       "https://github.com/praetorian-inc/noseyparker/tree/main/crates/noseyparker/data/default/builtin/rules#np.newrelic.1",
-    keywords: [],
+    keywords: ["nral"],
+    reach: 46,
     pattern: /(?:eu01xx|us01xx)?[a-f0-9]{30,36}(?:FFFF)?NRAL(?![A-Za-z0-9])/,
   },
   {

@@ -7,8 +7,8 @@ const MIN_BYTES = 12
 const MAX_BLANKS = 80
 const COMMA = 44
 /** The first number of a list; decimal ones are looked for behind a bracket only. */
-const HEX_START = /0x[2-7][0-9a-f] ?,\s{0,40}(?=0x[2-7])/gi
-const DECIMAL_START = /\[\s{0,40}(?=\d{2,3} ?,\s{0,40}\d{2,3} ?,)/g
+const HEX_START = /0x[2-7][0-9a-f] ?,\s{0,40}(?=0x[2-7])/iy
+const DECIMAL_START = /\[\s{0,40}(?=\d{2,3} ?,\s{0,40}\d{2,3} ?,)/y
 
 interface Item {
   readonly end: number
@@ -74,19 +74,32 @@ function readList(text: string, start: number): { edits: Edit[]; end: number } {
  * with the comma behind it, stands for one character.
  */
 export function byteListEdits(text: string): readonly Edit[] {
-  const decimal = listsAt(text, DECIMAL_START, (match) => match.index + match[0].length)
-  if (!text.includes("0x") && !text.includes("0X")) return decimal
-  const hex = listsAt(text, HEX_START, (match) => match.index)
-  return decimal.length === 0 ? hex : [...decimal, ...hex].sort((a, b) => a.start - b.start)
+  const decimal = listsAt(text, "[", DECIMAL_START, (at, length) => at + length)
+  const hex = ["0x", "0X"].flatMap((first) => listsAt(text, first, HEX_START, (at) => at))
+  return decimal.length === 0 || hex.length === 0
+    ? [...decimal, ...hex]
+    : [...decimal, ...hex].sort((a, b) => a.start - b.start)
 }
 
-function listsAt(text: string, pattern: RegExp, startOf: (match: RegExpExecArray) => number): Edit[] {
+/** @param startOf where the first number of a list stands whose start matches at `at` with so many characters */
+function listsAt(
+  text: string,
+  first: string,
+  pattern: RegExp,
+  startOf: (at: number, length: number) => number,
+): Edit[] {
   const found: Edit[] = []
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const { edits, end } = readList(text, startOf(match))
+  for (let at = text.indexOf(first); at !== -1; at = text.indexOf(first, at)) {
+    pattern.lastIndex = at
+    // What follows the first character is no list most often: spares them the pattern.
+    const match = text.charCodeAt(at + 1) > 57 && first === "[" ? null : pattern.exec(text)
+    if (match === null) {
+      at++
+      continue
+    }
+    const { edits, end } = readList(text, startOf(at, match[0].length))
     for (const edit of edits) found.push(edit)
-    pattern.lastIndex = Math.max(pattern.lastIndex, end)
+    at = Math.max(at + match[0].length, end)
   }
   return found
 }

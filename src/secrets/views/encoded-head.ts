@@ -2,20 +2,30 @@
 const HEAD_BYTES = 9
 const BACKSLASH = 92
 
+/** Values of the digits of base64 and base64url, and of hex, by their codes; -1 for none. */
+const SEXTETS: Int8Array = new Int8Array(256).fill(-1)
+const NIBBLES: Int8Array = new Int8Array(256).fill(-1)
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+for (let value = 0; value < 64; value++) SEXTETS[DIGITS.charCodeAt(value)] = value
+for (const [digit, value] of [
+  ["-", 62],
+  ["_", 63],
+] as const)
+  SEXTETS[digit.charCodeAt(0)] = value
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16)
+  NIBBLES[digit.charCodeAt(0)] = value
+  NIBBLES[digit.toUpperCase().charCodeAt(0)] = value
+}
+
 /** Value of a base64 or base64url digit, or -1. */
 export function sextet(code: number): number {
-  if (code >= 65 && code <= 90) return code - 65
-  if (code >= 97 && code <= 122) return code - 71
-  if (code >= 48 && code <= 57) return code + 4
-  if (code === 43 || code === 45) return 62
-  return code === 47 || code === 95 ? 63 : -1
+  return SEXTETS[code] ?? -1
 }
 
 /** Value of a hex digit, or -1. */
 export function nibble(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48
-  const folded = code | 32
-  return folded >= 97 && folded <= 102 ? folded - 87 : -1
+  return NIBBLES[code] ?? -1
 }
 
 function isHexDigit(text: string, at: number): boolean {

@@ -1,9 +1,10 @@
 import { hasClass, TOKEN } from "../charset.ts"
 import { ansiEdits } from "./ansi-edits.ts"
 import { byteListEdits } from "./byte-list-edits.ts"
-import type { Edit } from "./edit.ts"
+import { type Edit, inOrder } from "./edit.ts"
 import { escapeEdits } from "./escape-edits.ts"
 import { invisibleEdits } from "./invisible-edits.ts"
+import { BYTES, ESCAPES, INVISIBLE, TERMINAL } from "./marks.ts"
 import { SplicedText } from "./spliced-text.ts"
 import type { View } from "./view.ts"
 
@@ -18,9 +19,17 @@ const KEY_REACH = 80
 /**
  * The lines around escapes, invisible characters, terminal codes and lists of bytes, with each as the character it stands for.
  * Undefined where the text holds none.
+ *
+ * @param marks which of them it may hold, as the bits of `marks.ts`
  */
-export function inlineView(text: string): View | undefined {
-  const edits = inOrder([escapeEdits(text), invisibleEdits(text), ansiEdits(text), byteListEdits(text)])
+export function inlineView(text: string, marks: number): View | undefined {
+  if (marks === 0) return undefined
+  const edits = inOrder([
+    ...((marks & ESCAPES) === 0 ? [] : escapeEdits(text)),
+    (marks & INVISIBLE) === 0 ? [] : invisibleEdits(text),
+    ...((marks & TERMINAL) === 0 ? [] : ansiEdits(text)),
+    (marks & BYTES) === 0 ? [] : byteListEdits(text),
+  ])
   if (edits.length === 0) return undefined
   const view = new SplicedText(text, KEY_REACH)
   let shownTo = 0
@@ -43,19 +52,6 @@ export function inlineView(text: string): View | undefined {
     first = last + 1
   }
   return view
-}
-
-/** All edits by their start, without those that begin inside another. */
-function inOrder(lists: readonly (readonly Edit[])[]): readonly Edit[] {
-  const used = lists.filter((list) => list.length > 0)
-  if (used.length <= 1) return used[0] ?? []
-  const sorted = used.flat().sort((a, b) => a.start - b.start)
-  let end = 0
-  return sorted.filter((edit) => {
-    if (edit.start < end) return false
-    end = edit.end
-    return true
-  })
 }
 
 function lastTogether(edits: readonly Edit[], first: number): number {

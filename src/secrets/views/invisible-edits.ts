@@ -1,4 +1,3 @@
-import { isAscii } from "../charset.ts"
 import { type Edit, editsOf } from "./edit.ts"
 
 /**
@@ -8,9 +7,6 @@ import { type Edit, editsOf } from "./edit.ts"
  */
 const UNSEEN =
   /(?:[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]|\udb40[\udc00-\uddef])+/g
-/** Whether a text holds any of them, or of the next. */
-const ANY =
-  /[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uff01-\uff5e\uffa0\ud835\udb40]|\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]/
 /** Mathematical letters and digits that NFKC folds to ASCII. */
 const LOOKALIKE = /\ud835[\udc00-\udfff]/g
 const FULL_WIDTH = /[\uff01-\uff5e]+/g
@@ -38,7 +34,6 @@ function asAscii(char: string): string | undefined {
 
 /** Leaves out what cannot be seen and folds what only looks like ASCII. */
 export function invisibleEdits(text: string): readonly Edit[] {
-  if (isAscii(text) || !ANY.test(text)) return []
   const unseen = editsOf(text, UNSEEN, () => "")
   const wide = editsOf(text, FULL_WIDTH, halfWidth, true)
   const folded = editsOf(text, LOOKALIKE, asAscii)

@@ -26,11 +26,14 @@ export class LineView implements View {
 
   /** Adds what stands in `[from, to)` of the source, without its line break. */
   line(from: number, to: number): void {
-    const content = this.#source.slice(from, to)
+    const source = this.#source
     this.#starts.push(this.#length)
     this.#origins.push(from)
-    this.#ends.push(this.#length + content.length - (content.endsWith("\r") ? 1 : 0))
-    this.#add(`${content}\n`)
+    this.#ends.push(this.#length + to - from - (to > from && source.charCodeAt(to - 1) === 13 ? 1 : 0))
+    // With its own line break, where it has one: one piece to join instead of two.
+    const isBroken = source.charCodeAt(to) === 10
+    this.#add(source.slice(from, isBroken ? to + 1 : to))
+    if (!isBroken) this.#add("\n")
   }
 
   gap(): void {

@@ -47,7 +47,7 @@ function detectAt(
   const views = [
     () => wrappedView(text, sightings.broken, wholeTokens(parts, candidates)),
     () => encodedView(text, sightings.encoded),
-    () => inlineView(text),
+    () => inlineView(text, sightings.marks),
     () => unprefixedView(text, sightings.names),
     () => writtenLinesView(text),
   ]

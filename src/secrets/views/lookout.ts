@@ -3,6 +3,7 @@ import type { Pass, PassRun } from "../pass.ts"
 import type { Rule } from "../rule.ts"
 import { cutTokenDetector, isCutToken } from "./cut-token.ts"
 import { mayBeEncoded } from "./encoded-head.ts"
+import { Marks } from "./marks.ts"
 import { tokenEnd } from "./seam.ts"
 import { strongPrefixes } from "./strong-prefix.ts"
 import type { Span } from "./view.ts"
@@ -15,6 +16,8 @@ interface Sightings {
   readonly encoded: readonly Span[]
   /** Where words stand that name secrets, ascending. */
   readonly names: readonly number[]
+  /** What the inline view may undo, as the bits of `marks.ts`. */
+  readonly marks: number
 }
 
 /** Parts of the names of secrets; the value may stand on a line below. All are keywords of the pass for assignments. */
@@ -43,8 +46,9 @@ const NAME_WORDS: readonly string[] = [
 /** A pass that collects sightings on the walk that finds the plain secrets, and reports tokens that were cut off. */
 export interface Lookout {
   readonly pass: Pass
-  /** Takes note of names; reports nothing. */
+  /** These take note of names, and of what may be written otherwise; they report nothing. */
   readonly names: Pass
+  readonly marks: Pass
   /** The sightings of the scan that ended last. */
   take(): Sightings
 }
@@ -54,6 +58,7 @@ export function createLookout(rules: readonly Rule[]): Lookout {
   let broken: Span[] = []
   let encoded: Span[] = []
   let named: number[] = []
+  const marks = new Marks()
   const begin: Pass["begin"] = (text, emit) => {
     broken = []
     encoded = []
@@ -70,7 +75,7 @@ export function createLookout(rules: readonly Rule[]): Lookout {
     begin,
   }
   const take = (): Sightings => {
-    const sightings = { broken, encoded, names: named }
+    const sightings = { broken, encoded, names: named, marks: marks.found }
     broken = []
     encoded = []
     named = []
@@ -85,7 +90,7 @@ export function createLookout(rules: readonly Rule[]): Lookout {
       return { hit: (start) => void starts.push(start) }
     },
   }
-  return { pass, names, take }
+  return { pass, names, marks: marks.pass, take }
 }
 
 class LookoutRun implements PassRun {
