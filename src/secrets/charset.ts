@@ -9,6 +9,8 @@ export const TOKEN = 16
 export const NAME = 32
 /** Blank, tab, line feed, carriage return. */
 export const SPACE = 64
+/** What paths are made of: letters, digits and `_ . @ ~ % + / \ -`. */
+export const PATH = 128
 
 export const ALNUM: number = UPPER | LOWER | DIGIT
 export const LETTER: number = UPPER | LOWER
@@ -19,9 +21,9 @@ function classTable(): Uint8Array {
   const add = (from: number, to: number, flags: number): void => {
     for (let code = from; code <= to; code++) table[code] = (table[code] ?? 0) | flags
   }
-  add(48, 57, DIGIT | HEX | TOKEN | NAME)
-  add(65, 90, UPPER | TOKEN | NAME)
-  add(97, 122, LOWER | TOKEN | NAME)
+  add(48, 57, DIGIT | HEX | TOKEN | NAME | PATH)
+  add(65, 90, UPPER | TOKEN | NAME | PATH)
+  add(97, 122, LOWER | TOKEN | NAME | PATH)
   // A-F and a-f
   add(65, 70, HEX)
   add(97, 102, HEX)
@@ -30,6 +32,8 @@ function classTable(): Uint8Array {
   // _ . $ -
   for (const code of [95, 46, 36, 45]) add(code, code, NAME)
   for (const code of [32, 9, 10, 13]) add(code, code, SPACE)
+  // _ . @ ~ % + / \ -
+  for (const code of [95, 46, 64, 126, 37, 43, 47, 92, 45]) add(code, code, PATH)
   return table
 }
 

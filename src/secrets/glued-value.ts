@@ -1,4 +1,4 @@
-import { hasClass, TOKEN } from "./charset.ts"
+import { ALNUM, hasClass, TOKEN } from "./charset.ts"
 import { isUuid, looksRandom } from "./token-shape.ts"
 import { isGrouped } from "./value-filter.ts"
 import { plainSpan, type ValueSpan } from "./value-span.ts"
@@ -26,6 +26,8 @@ export class GluedValues {
   /** The value behind the word at `wordStart`, whose whole name ends at `nameEnd`; undefined where there is none. */
   read(wordStart: number, nameEnd: number): ValueSpan | undefined {
     const text = this.#text
+    // The value of an assignment.
+    if (text.charCodeAt(nameEnd) === 61 && hasClass(text, nameEnd + 1, ALNUM)) return undefined
     if (!isLong(text, wordStart)) return undefined
     const glue = GLUED.exec(text.slice(wordStart, wordStart + 48))
     if (glue === null) return undefined

@@ -55,13 +55,13 @@ function loadCosts(): Float64Array {
   return table
 }
 
-/** Symbol of a char code: boundary for separators, one class for digits, folded letters. */
-function symbolOf(code: number): number {
+const ABOVE_ASCII = 128
+/** Symbol of each code: boundary for separators and all above ASCII, one class for digits, folded letters. */
+const SYMBOL_OF: Uint8Array = Uint8Array.from({ length: ABOVE_ASCII + 1 }, (_, code) => {
   if (code >= 97 && code <= 122) return code - 95
   if (code >= 65 && code <= 90) return code - 63
-  if (code >= 48 && code <= 57) return DIGIT
-  return BOUNDARY
-}
+  return code >= 48 && code <= 57 ? DIGIT : BOUNDARY
+})
 
 /** Mean bits per character of `text[start, end)`; a change from lower to upper case counts as a word boundary. */
 export function bitsPerChar(text: string, start: number, end: number): number {
@@ -72,7 +72,7 @@ export function bitsPerChar(text: string, start: number, end: number): number {
   let wasLower = false
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i)
-    const symbol = symbolOf(code)
+    const symbol = SYMBOL_OF[code < ABOVE_ASCII ? code : ABOVE_ASCII] ?? BOUNDARY
     const isUpper = code >= 65 && code <= 90
     if (isUpper && wasLower) {
       total += costs[previous * SYMBOLS] ?? 0

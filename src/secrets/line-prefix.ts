@@ -1,3 +1,5 @@
+import { DIGIT, hasClass, PATH } from "./charset.ts"
+
 /**
  * What tools write before the lines of a file they show: a read tool's line numbers, `grep` (`path:12:`,
  * `path-12-`), `git blame`, a container's or a log's stamp.
@@ -35,6 +37,23 @@ function skipIndent(text: string, from: number): number {
   }
 }
 
+const MAX_PATH = 200
+
+/** Whether what `LISTING` finds may begin at `from`: it ends a path with a sign, or a number between dashes stands in one. */
+function mayBeListed(text: string, from: number): boolean {
+  const stop = Math.min(text.length, from + MAX_PATH)
+  let i = from
+  for (; i < stop && hasClass(text, i, PATH); i++)
+    if (text.charCodeAt(i) === 45 && hasClass(text, i + 1, DIGIT)) return true
+  const code = text.charCodeAt(i)
+  return i === stop || code === 58 || code === 124 || code === 32 || code === 9 || isOtherSign(code)
+}
+
+/** An arrow, an escape of a terminal, a circumflex, brackets. */
+function isOtherSign(code: number): boolean {
+  return code === 0x2192 || code === ESCAPE || code === 94 || code === 40 || code === 41
+}
+
 /**
  * Reads what stands before the content of the line that begins at `from`: blanks, then at most one listing prefix
  * (`  Line 3: `, `00012| `, `k.pem:3:`, `k.pem-3-`, `^a1b2c3d (Ann 2024-01-01 3) `), then marks (`+ - > // # *`).
@@ -48,7 +67,7 @@ export function readLinePrefix(text: string, from: number): LinePrefix {
   for (let turn = first; turn < MAX_MARKS; turn++) {
     const pattern = turn === 0 ? LISTING : MARK
     pattern.lastIndex = i
-    const isFound = pattern.test(text)
+    const isFound = (turn > 0 || mayBeListed(text, i)) && pattern.test(text)
     if (!isFound && turn > 0) break
     if (!isFound) continue
     marked = true

@@ -13,6 +13,22 @@ export function veilPlaceholders(text: string): string {
   return text.replace(placeholderPattern(), VEILED)
 }
 
+/** The same text, equally long, in which no detector sees what the sorted, disjoint `spans` hold. */
+export function veilSpans(
+  text: string,
+  spans: readonly { readonly start: number; readonly end: number }[],
+): string {
+  if (spans.length === 0) return text
+  const pieces: string[] = []
+  let from = 0
+  for (const { start, end } of spans) {
+    pieces.push(text.slice(from, start), VEIL.repeat(end - start))
+    from = end
+  }
+  pieces.push(text.slice(from))
+  return pieces.join("")
+}
+
 /** A text without the placeholders that stand inside its tokens. */
 export interface StitchedText {
   readonly text: string

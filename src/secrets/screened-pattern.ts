@@ -100,14 +100,23 @@ class NeedsReader {
     const char = this.#source.charAt(this.#at++)
     if (char === "b" || char === "B") return NOTHING
     if (char === "d") return this.#one([charBit(48)])
-    if (/[DwWsSpP1-9kux]/.test(char)) {
-      const longer = /^(?:\{[^}]{1,40}\}|[0-9a-fA-F]{2,4})/.exec(this.#source.slice(this.#at, this.#at + 44))
-      if ("pPux".includes(char)) this.#at += longer?.[0].length ?? 0
-      return "123456789k".includes(char) ? ANYTHING : this.#one([0])
+    if (char === "u" || char === "x") return this.#code(char === "x")
+    if (/[DwWsSpP1-9k]/.test(char)) {
+      if (/[pP]/.test(char)) this.#at += /^\{[^}]{1,40}\}/.exec(this.#source.slice(this.#at))?.[0].length ?? 0
+      return /[1-9k]/.test(char) ? ANYTHING : this.#one([0])
     }
     if (/[nrtfv]/.test(char)) return this.#one([charBit(32)])
     if (/\w/.test(char)) throw new NotUnderstood()
     return this.#one([charBit(char.charCodeAt(0))])
+  }
+
+  /** What a code in hex stands for. */
+  #code(isShort: boolean): Needs {
+    const rest = this.#source.slice(this.#at, this.#at + 8)
+    const digits = (isShort ? /^[0-9a-fA-F]{2}/ : /^(?:\{[0-9a-fA-F]{1,6}\}|[0-9a-fA-F]{4})/).exec(rest)?.[0]
+    if (digits === undefined) throw new NotUnderstood()
+    this.#at += digits.length
+    return this.#one([charBit(Number.parseInt(digits.replace("{", ""), 16))])
   }
 
   /** One of several signs; a class that also holds letters or escapes tells nothing. */
@@ -117,7 +126,7 @@ class NeedsReader {
     this.#at += close.length
     const members = close.slice(0, -1)
     const isRange = /[^\\]-./s.test(members)
-    if (isRange || /^\^|\w|\\[^\]\\[/.*+?(){}|^$-]|[^\0-\x7f]/.test(members)) return this.#one([0])
+    if (isRange || /^\^|[A-Za-z0-9]|\\[^\]\\[/.*+?(){}|^$-]|[^\0-\x7f]/.test(members)) return this.#one([0])
     const signs = members.replace(/\\(.)/g, "$1")
     return this.#one([...new Set(Array.from(signs, (sign) => charBit(sign.charCodeAt(0))))])
   }
@@ -220,6 +229,10 @@ function partsOf(pattern: RegExp): Part[] {
 export class ScreenedPattern {
   readonly #pattern: RegExp
   #parts: readonly Part[] | undefined
+  /** The parts that may match a value with certain characters, by those; of generated values most hold the same. */
+  readonly #admitted = new Map<number, readonly Part[]>()
+  #lastChars = -1
+  #lastParts: readonly Part[] = []
 
   /** @param pattern neither global nor sticky, without groups that count */
   constructor(pattern: RegExp) {
@@ -228,15 +241,31 @@ export class ScreenedPattern {
 
   /** @param chars what `charsOf(value)` tells */
   test(value: string, chars: number): boolean {
-    this.#parts ??= partsOf(this.#pattern)
+    if (chars !== this.#lastChars) {
+      this.#lastParts = this.#partsFor(chars)
+      this.#lastChars = chars
+    }
+    const parts = this.#lastParts
     const { length } = value
-    for (const { needs, least, most, pattern } of this.#parts) {
-      if (length < least || length > most || !meets(needs, chars)) continue
-      if (pattern.test(value)) return true
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]
+      if (part !== undefined && length >= part.least && length <= part.most && part.pattern.test(value))
+        return true
     }
     return false
   }
+
+  #partsFor(chars: number): readonly Part[] {
+    const known = this.#admitted.get(chars)
+    if (known !== undefined) return known
+    this.#parts ??= partsOf(this.#pattern)
+    const parts = this.#parts.filter(({ needs }) => meets(needs, chars))
+    if (this.#admitted.size >= MAX_ADMITTED) this.#admitted.clear()
+    this.#admitted.set(chars, parts)
+    return parts
+  }
 }
+const MAX_ADMITTED = 64
 
 function meets(needs: readonly number[], chars: number): boolean {
   for (let i = 0; i < needs.length; i++) if (((needs[i] ?? 0) & ~chars) === 0) return true

@@ -3,6 +3,7 @@ const LETTER = 1
 const DIGIT = 2
 const SPACE = 4
 const OTHER = 8
+const FOREIGN = 1 << 30
 /** Signs that patterns ask for, each with a bit of its own; brackets go together with the one that closes them. */
 const SIGNS = [
   "_",
@@ -31,6 +32,7 @@ const ABOVE_ASCII = 128
 const BITS: Int32Array = bitTable()
 function bitTable(): Int32Array {
   const bits = new Int32Array(ABOVE_ASCII + 1).fill(OTHER)
+  bits[ABOVE_ASCII] = FOREIGN
   for (let code = 48; code <= 57; code++) bits[code] = DIGIT
   for (let code = 97; code <= 122; code++) bits[code] = LETTER
   for (let code = 65; code <= 90; code++) bits[code] = LETTER

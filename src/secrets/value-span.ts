@@ -15,8 +15,6 @@ const LINE_FEED = 10
 /** Stands for each character of a placeholder (placeholder-gaps.ts): part of a value, judged as if it were not. */
 const VEIL_CODE = 0xffff
 const ALL_VEILS = /\uffff+/g
-/** Placeholders alone, to the end of the value, in quotes or not. */
-const VEILED_VALUE = /["'`]?\uffff+["'`]?(?=[\s,;)}\]]|$)/y
 /** Typographic quotes and their closing ones, in the order of `CLOSING`. */
 const OPENING = "“„«「『‘‹"
 const CLOSING = "”“»」』’›"
@@ -288,7 +286,16 @@ function indentOf(text: string, keyStart: number): number {
 
 /** Whether the value that begins at `at` is nothing but placeholders. */
 export function isVeiled(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== VEIL_CODE && text.charCodeAt(at + 1) !== VEIL_CODE) return false
-  VEILED_VALUE.lastIndex = at
-  return VEILED_VALUE.test(text)
+  const quote = isQuote(text.charCodeAt(at)) ? 1 : 0
+  let end = at + quote
+  while (text.charCodeAt(end) === VEIL_CODE) end++
+  if (end === at + quote) return false
+  const code = text.charCodeAt(end)
+  if (quote === 1) return code === text.charCodeAt(at)
+  return end === text.length || isClosing(code) || new PlainReader(text, false).ends(end)
+}
+
+/** Closing brackets. */
+function isClosing(code: number): boolean {
+  return code === 41 || code === 93 || code === 125
 }

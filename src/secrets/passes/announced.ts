@@ -56,6 +56,8 @@ function isAnnouncement(text: string, start: number, end: number): boolean {
 
 /** `acme PRIVATE KEY`, `acme ACCESS TOKEN`: the first word is the announcement. */
 function isSecondWord(text: string, end: number): boolean {
+  // The last letters of these words.
+  if (!"ETSI".includes(text.charAt(end - 1))) return false
   const window = text.slice(Math.max(0, end - 16), end)
   return /[a-z0-9][ _.-]?(?:PRIVATE|ACCESS|SECRET|API)$/.test(window)
 }

@@ -134,7 +134,7 @@ class AssignmentRun implements PassRun {
     const key = this.#keyAround(start, wordEnd)
     const dots = key.end > wordEnd && text.charAt(key.end - 1) === "." ? 1 : 0
     this.#doneTo = key.end
-    if (this.#isFound(key.end)) return
+    if (this.#isFound(key.end) || isArmour(text, wordEnd)) return
     // The user of a URL, `https://x-access-token:…@host`: its password is read together with the host.
     if (text.startsWith("://", key.start - 3)) return
     const gap = text.charCodeAt(wordEnd)
@@ -299,6 +299,13 @@ class AssignmentRun implements PassRun {
     const named = together.strength > 1 || (together.named && !COMMON.test(word)) || isCapitals(text, key)
     return together.strength === 0 ? together : { ...together, named }
   }
+}
+
+/** What names the parts of a PEM file: `PRIVATE` in front of `KEY`, and `KEY` in front of five dashes. */
+function isArmour(text: string, end: number): boolean {
+  const code = text.charCodeAt(end)
+  if (code === 45) return text.startsWith("-----", end)
+  return code === 32 && text.startsWith(" KEY-----", end)
 }
 
 /** A name with an `s` at its end, as `api_keys`. */

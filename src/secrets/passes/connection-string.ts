@@ -5,6 +5,10 @@ import { uriEnd } from "../uri.ts"
 import { isRealPassword } from "./url-credential.ts"
 
 const WINDOW = 400
+const FEED = 10
+const APOSTROPHE = 39
+const BACKSLASH = 92
+const BRACE = 125
 /** Longest value of a pair. */
 const MAX_VALUE = 132
 /** Oracle's thin and OCI drivers: `scott/tiger@host:1521:sid`, `scott/tiger@//host/service`. */
@@ -156,19 +160,23 @@ function readValue(text: string, from: number): Value | undefined {
     const length = BARE.exec(text.slice(start, start + MAX_VALUE))?.[0].length ?? 0
     return length === 0 ? undefined : { start, end: start + length, after: start + length, quote: "" }
   }
-  const close = closing(text, start + 1, quote === "{" ? "}" : quote)
+  const close = closing(text, start + 1, quote === "{" ? BRACE : quote.charCodeAt(0))
   if (close === -1) return undefined
   const end = text.charAt(close - 1) === "\\" ? close - 1 : close
   return { start: start + 1, end, after: close + 1, quote }
 }
 
 /** Where the quote or brace closes; doubled or escaped ones do not. -1 if not on this line. */
-function closing(text: string, from: number, close: string): number {
-  const rest = text.slice(from, from + MAX_VALUE)
-  for (let i = 0; i < rest.length && rest.charAt(i) !== "\n"; i++) {
-    if (rest.charAt(i) === "\\" && close === "'") i++
-    else if (rest.charAt(i) === close && rest.charAt(i + 1) !== close) return i === 0 ? -1 : from + i
-    else if (rest.charAt(i) === close) i++
+function closing(text: string, from: number, close: number): number {
+  const stop = Math.min(text.length, from + MAX_VALUE)
+  for (let i = from; i < stop; i++) {
+    const code = text.charCodeAt(i)
+    if (code === FEED) return -1
+    if (code === BACKSLASH && close === APOSTROPHE) i++
+    else if (code === close) {
+      if (i + 1 === stop || text.charCodeAt(i + 1) !== close) return i === from ? -1 : i
+      i++
+    }
   }
   return -1
 }
@@ -176,22 +184,47 @@ function closing(text: string, from: number, close: string): number {
 /** The key of the pair before `start`, where `separator` parts the two; what stands before the key may lead it. */
 function keyBefore(text: string, start: number, separator: ";" | " "): string {
   let end = start
-  while (end > start - 5 && (text.charAt(end - 1) === " " || text.charAt(end - 1) === "\t")) end--
-  if (separator === ";" ? text.charAt(end - 1) !== ";" : end === start) return ""
-  const pair = text.slice(Math.max(0, end - 200), separator === ";" ? end - 1 : end)
-  const sign = pair.lastIndexOf("=")
-  return sign === -1 || pair.slice(sign).includes("\n") ? "" : pair.slice(Math.max(0, sign - 24), sign)
+  while (end > start - 5 && isBlank(text.charCodeAt(end - 1))) end--
+  if (separator === ";" ? text.charCodeAt(end - 1) !== 59 : end === start) return ""
+  const floor = Math.max(0, end - 200)
+  for (let i = end - 1; i >= floor; i--) {
+    const code = text.charCodeAt(i)
+    if (code === FEED) return ""
+    if (code === 61) return text.slice(Math.max(floor, i - 24), i)
+  }
+  return ""
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9
 }
 
 /** The key of the pair behind a value that ends at `from`. */
 function keyAfter(text: string, from: number, separator: ";" | " "): string {
   const next = text.charCodeAt(from)
   if (separator === ";" ? next !== 59 && next > 32 && next < 128 : next !== 32) return ""
-  const rest = text.slice(from, from + 40).trimStart()
-  if (separator === ";" && !rest.startsWith(";")) return ""
-  const pair = separator === ";" ? rest.slice(1).trimStart() : rest
-  const sign = pair.indexOf("=")
-  return sign === -1 ? "" : pair.slice(0, sign)
+  const stop = from + MAX_KEY
+  let start = skipSpace(text, from, stop)
+  if (separator === ";") {
+    if (text.charCodeAt(start) !== 59) return ""
+    start = skipSpace(text, start + 1, stop)
+  }
+  let end = start
+  while (end < stop && (hasClass(text, end, ALNUM) || isInKey(text.charCodeAt(end)))) end++
+  return text.charCodeAt(end) === 61 && end < stop ? text.slice(start, end) : ""
+}
+/** How much of what follows a value is read for a key. */
+const MAX_KEY = 40
+
+function skipSpace(text: string, from: number, stop: number): number {
+  let i = from
+  while (i < stop && (text.charCodeAt(i) <= 32 || text.charCodeAt(i) > 127)) i++
+  return i
+}
+
+/** A blank, a tab or an underscore: what keys hold beside letters. */
+function isInKey(code: number): boolean {
+  return code === 32 || code === 9 || code === 95
 }
 
 function unquoted(value: string): string {

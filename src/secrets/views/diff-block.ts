@@ -23,10 +23,15 @@ export function diffAround(text: string, at: number, floor: number): MarkedBlock
   return blockFrom(text, start)
 }
 
-/** In front of its hunk a dash and a blank may begin an item of a list as well. */
+/** In front of its hunk a dash may begin an item of a list or the armour of a key as well. */
 function isDiffLine(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  return code === PLUS || code === BLANK || code === FEED || (code === MINUS && !isListItem(text, at))
+  if (code === MINUS) return !isListItem(text, at) && !isArmour(text, at)
+  return code === PLUS || code === BLANK || code === FEED
+}
+
+function isArmour(text: string, at: number): boolean {
+  return text.startsWith("-----BEGIN ", at) || text.startsWith("-----END ", at)
 }
 
 function isListItem(text: string, at: number): boolean {

@@ -1,6 +1,8 @@
 import { hasClass, TOKEN } from "../charset.ts"
 import { ansiEdits } from "./ansi-edits.ts"
 import { byteListEdits } from "./byte-list-edits.ts"
+import { veilSpans } from "../placeholder-gaps.ts"
+import type { Finding } from "../rule.ts"
 import { type Edit, inOrder } from "./edit.ts"
 import { escapeEdits } from "./escape-edits.ts"
 import { invisibleEdits } from "./invisible-edits.ts"
@@ -21,16 +23,18 @@ const KEY_REACH = 80
  * Undefined where the text holds none.
  *
  * @param marks which of them it may hold, as the bits of `marks.ts`
+ * @param found sorted, disjoint findings of the text: what no edit touches is not shown again
  */
-export function inlineView(text: string, marks: number): View | undefined {
+export function inlineView(source: string, marks: number, found: readonly Finding[]): View | undefined {
   if (marks === 0) return undefined
   const edits = inOrder([
-    ...((marks & ESCAPES) === 0 ? [] : escapeEdits(text)),
-    (marks & INVISIBLE) === 0 ? [] : invisibleEdits(text),
-    ...((marks & TERMINAL) === 0 ? [] : ansiEdits(text)),
-    (marks & BYTES) === 0 ? [] : byteListEdits(text),
+    ...((marks & ESCAPES) === 0 ? [] : escapeEdits(source)),
+    (marks & INVISIBLE) === 0 ? [] : invisibleEdits(source),
+    ...((marks & TERMINAL) === 0 ? [] : ansiEdits(source)),
+    (marks & BYTES) === 0 ? [] : byteListEdits(source),
   ])
   if (edits.length === 0) return undefined
+  const text = veilSpans(source, untouched(found, edits))
   const view = new SplicedText(text, KEY_REACH)
   let shownTo = 0
   let first = 0
@@ -52,6 +56,15 @@ export function inlineView(text: string, marks: number): View | undefined {
     first = last + 1
   }
   return view
+}
+
+/** The findings in or beside which nothing is undone. */
+function untouched(found: readonly Finding[], edits: readonly Edit[]): readonly Finding[] {
+  let next = 0
+  return found.filter(({ start, end }) => {
+    while (next < edits.length && (edits[next]?.end ?? 0) < start) next++
+    return (edits[next]?.start ?? Number.POSITIVE_INFINITY) > end
+  })
 }
 
 function lastTogether(edits: readonly Edit[], first: number): number {

@@ -1,3 +1,5 @@
+import { DIGIT, hasClass, PATH as PATH_CHARS } from "../charset.ts"
+
 /** One way in which tools mark every line of what they show. */
 interface Kind {
   /** Sticky; its first group, if any, is a name that all lines share. None for what is read by hand, being frequent. */
@@ -16,6 +18,7 @@ const QUOTE: Kind = { pattern: /[ \t]{0,8}(?:> ?){0,2}>/y }
 /** Behind its blanks `//`, `--`, `#`, `;` or `*`. */
 const COMMENT: Kind = { pattern: undefined }
 
+const FEED = 10
 const MAX_INDENT = 8
 const MAX_NAME = 200
 const MAX_COMMENT_INDENT = 40
@@ -78,7 +81,7 @@ function sharesName(text: string, a: number, b: number): boolean {
     const code = text.charCodeAt(a + i)
     const other = text.charCodeAt(b + i)
     if (endsName(code) && endsName(other)) return i > 0
-    if (code !== other) return false
+    if (code !== other || code === FEED) return false
   }
   return false
 }
@@ -93,10 +96,23 @@ function readMark(text: string, from: number, kind: Kind, expected = -1): Listin
     return kind === NUMBER ? readNumber(text, from, expected) : readComment(text, from)
   if (kind === BLAME && !isHexDigit(text.charCodeAt(from + 6))) return undefined
   if (kind === STAMP && text.charCodeAt(from + 4) !== 45) return undefined
+  if (kind === PATH && !mayBePath(text, from)) return undefined
   pattern.lastIndex = from
   const groups = pattern.exec(text)
   if (groups === null) return undefined
   return { kind, end: from + groups[0].length, name: groups[1] ?? "", number: 0 }
+}
+
+/** Whether a number follows a path behind a colon or a dash, or a colon the ending of a file's name. */
+function mayBePath(text: string, from: number): boolean {
+  const stop = Math.min(text.length, from + MAX_NAME + 1)
+  for (let i = from; i < stop; i++) {
+    const code = text.charCodeAt(i)
+    if ((code === 58 || code === 45) && hasClass(text, i + 1, DIGIT)) return true
+    if (!hasClass(text, i, PATH_CHARS))
+      return code === 58 && text.slice(Math.max(from, i - 11), i).includes(".")
+  }
+  return true
 }
 
 function isHexDigit(code: number): boolean {

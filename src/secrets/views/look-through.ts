@@ -1,5 +1,6 @@
 import { type Candidate, dropOverlaps } from "../candidates.ts"
 import type { Engine } from "../engine.ts"
+import { veilSpans } from "../placeholder-gaps.ts"
 import type { Finding } from "../rule.ts"
 import { encodedView } from "./encoded-view.ts"
 import { inlineView } from "./inline-view.ts"
@@ -44,12 +45,16 @@ function detectAt(
   const candidates = parts.engine.detect(text)
   const sightings = parts.lookout.take()
   if (depth === 0) return candidates
+  const covered = dropOverlaps([...candidates])
+  // The value of a key that was found would only be found again, and costs most to judge.
+  const values = covered.filter(({ ruleId }) => ruleId === "keyword")
+  const rest = veilSpans(text, values)
   const views = [
     () => wrappedView(text, sightings.broken, wholeTokens(parts, candidates)),
     () => encodedView(text, sightings.encoded),
-    () => inlineView(text, sightings.marks),
-    () => unprefixedView(text, sightings.names),
-    () => writtenLinesView(text),
+    () => inlineView(text, sightings.marks, values),
+    () => unprefixedView(rest, sightings.names),
+    () => writtenLinesView(rest),
   ]
   const added = joinedStrings(text, candidates, parts.isFormat)
   for (const build of views) {
@@ -59,7 +64,6 @@ function detectAt(
     added.push(...inView(parts, view, depth, budget))
   }
   if (added.length === 0) return candidates
-  const covered = dropOverlaps([...candidates])
   return [...candidates, ...added.filter((finding) => !isCovered(covered, finding))]
 }
 
