@@ -1,4 +1,4 @@
-import { DIGIT, hasClass, PATH } from "./charset.ts"
+import { DIGIT, hasClass, HEX, PATH, skipRight } from "./charset.ts"
 
 /**
  * What tools write before the lines of a file they show: a read tool's line numbers, `grep` (`path:12:`,
@@ -39,19 +39,42 @@ function skipIndent(text: string, from: number): number {
 
 const MAX_PATH = 200
 
-/** Whether what `LISTING` finds may begin at `from`: it ends a path with a sign, or a number between dashes stands in one. */
+/** Whether what `LISTING` finds may begin at `from`; spares most lines the pattern. */
 function mayBeListed(text: string, from: number): boolean {
   const stop = Math.min(text.length, from + MAX_PATH)
   let i = from
   for (; i < stop && hasClass(text, i, PATH); i++)
     if (text.charCodeAt(i) === 45 && hasClass(text, i + 1, DIGIT)) return true
   const code = text.charCodeAt(i)
-  return i === stop || code === 58 || code === 124 || code === 32 || code === 9 || isOtherSign(code)
+  if (i === stop || code === 58 || code === 124 || isOtherSign(code)) return true
+  if (code === 32 && (text.charCodeAt(i - 1) === 46 || i === from + 4 || isHash(text, from, i))) return true
+  if (code === 9 && i > from && hasClass(text, i - 1, DIGIT)) return true
+  return code === 32 || code === 9 || code === 40 || code === 41 ? endsListing(text, i, stop) : false
 }
 
-/** An arrow, an escape of a terminal, a circumflex, brackets. */
+/** An arrow, an escape of a terminal, a circumflex. */
 function isOtherSign(code: number): boolean {
-  return code === 0x2192 || code === ESCAPE || code === 94 || code === 40 || code === 41
+  return code === 0x2192 || code === ESCAPE || code === 94
+}
+
+/** The id of a commit, as `git blame` begins its lines. */
+function isHash(text: string, start: number, end: number): boolean {
+  return end - start >= 7 && skipRight(text, start, HEX, end) === end
+}
+
+/** Whether a bar follows the blanks at `at`, or a number in colons a path with blanks and brackets. */
+function endsListing(text: string, at: number, stop: number): boolean {
+  let i = at
+  while (i < at + 30 && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i++
+  if (text.charCodeAt(i) === 124) return true
+  i = at
+  while (i < stop && (hasClass(text, i, PATH) || isLoosePathSign(text.charCodeAt(i)))) i++
+  return i === stop || (text.charCodeAt(i) === 58 && hasClass(text, i + 1, DIGIT))
+}
+
+/** A blank or a round bracket. */
+function isLoosePathSign(code: number): boolean {
+  return code === 32 || code === 40 || code === 41
 }
 
 /**

@@ -1,3 +1,4 @@
+import { admits, type PatternShape, shapeOf } from "./pattern-shape.ts"
 import { charBit } from "./value-chars.ts"
 
 /** Of a branch of a pattern: sets of kinds of characters of which a match holds one completely, and its lengths. */
@@ -200,6 +201,8 @@ interface Part {
   readonly least: number
   /** Infinite where the pattern may match a piece of a value. */
   readonly most: number
+  /** How a match begins, where it begins the value. */
+  readonly shape: PatternShape | undefined
   readonly pattern: RegExp
 }
 
@@ -207,19 +210,25 @@ function partsOf(pattern: RegExp): Part[] {
   const groups = new Map<string, { readonly needs: Needs; readonly branches: string[] }>()
   for (const branch of branchesOf(pattern.source)) {
     const { sets, least, most } = needsOf(branch, pattern.unicode)
-    const isAnchored = branch.startsWith("^") && branch.endsWith("$") && !branch.endsWith("\\$")
+    const isFirst = branch.startsWith("^")
+    const isAnchored = isFirst && branch.endsWith("$") && !branch.endsWith("\\$")
     const needs: Needs = { sets, least, most: isAnchored ? most : Number.POSITIVE_INFINITY }
-    const key = JSON.stringify([[...sets].sort((a, b) => a - b), isAnchored])
+    const key = JSON.stringify([[...sets].sort((a, b) => a - b), isFirst, isAnchored])
     const known = groups.get(key)
     if (known === undefined) groups.set(key, { needs, branches: [branch] })
     else groups.set(key, { needs: either([known.needs, needs]), branches: [...known.branches, branch] })
   }
-  return [...groups.values()].map(({ needs, branches }) => ({
-    needs: needs.sets,
-    least: needs.least,
-    most: needs.most,
-    pattern: new RegExp(branches.join("|"), pattern.flags),
-  }))
+  return [...groups.values()].map(({ needs, branches }) => {
+    const part = new RegExp(branches.join("|"), pattern.flags)
+    const isFirst = branches.every((branch) => branch.startsWith("^"))
+    return {
+      needs: needs.sets,
+      least: needs.least,
+      most: needs.most,
+      shape: isFirst ? shapeOf(part) : undefined,
+      pattern: part,
+    }
+  })
 }
 
 /**
@@ -249,8 +258,9 @@ export class ScreenedPattern {
     const { length } = value
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]
-      if (part !== undefined && length >= part.least && length <= part.most && part.pattern.test(value))
-        return true
+      if (part === undefined || length < part.least || length > part.most) continue
+      if (part.shape !== undefined && !admits(part.shape, value, 0)) continue
+      if (part.pattern.test(value)) return true
     }
     return false
   }

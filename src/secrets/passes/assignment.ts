@@ -26,8 +26,6 @@ import { isVeiled, isTag, plainSpan, type ValueSpan, withoutVeil } from "../valu
 const MAX_NAME = 80
 /** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
 const MAX_NESTED = 64
-/** Words for passwords in a value that is not longer are no keys. */
-const MAX_FOREIGN = 300
 /** A word before `key` that goes with it: `api key: v`. */
 const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
 /** Words before a bare `key` that are no name of a service. */
@@ -154,7 +152,7 @@ class AssignmentRun implements PassRun {
   /** Nothing of its value is read as a key again: it may hold nothing but such words. */
   #foreign(key: Key): void {
     if (key.start < this.#foreignTo || !/[A-Za-z0-9"']/.test(this.#text.slice(key.end, key.end + 80))) return
-    const value = plainSpan(this.#text, key.end, false, MAX_FOREIGN)
+    const value = plainSpan(this.#text, key.end)
     this.#foreignTo = value?.end ?? key.end
     this.#judge(key)
   }

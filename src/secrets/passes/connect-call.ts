@@ -19,33 +19,51 @@ function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13)
 }
 
+const QUOTE = 34
+const APOSTROPHE = 39
+const OPEN = 40
+const CLOSE = 41
+const COMMA = 44
+const OPEN_SQUARE = 91
+const BACKSLASH = 92
+const CLOSE_SQUARE = 93
+
+/** What an expression that is an argument does not hold: quotes, a semicolon, a brace. */
+function endsExpression(code: number): boolean {
+  return code === QUOTE || code === APOSTROPHE || code === 59 || code === 123
+}
+
 /** Reads one argument; brackets of calls inside of it are skipped. */
 function readArgument(text: string, from: number, limit: number): Argument {
   let i = from
   while (i < limit && isBlank(text.charCodeAt(i))) i++
   const wrapper = /^(?:Some\(|[bBrRuUN]{1,2}(?=["']))/.exec(text.slice(i, i + 6))
   if (wrapper !== null) i += wrapper[0].length
-  const quote = text.charAt(i)
-  if (quote === '"' || quote === "'") return readLiteral(text, i + 1, limit, quote)
+  const quote = text.charCodeAt(i)
+  if (quote === QUOTE || quote === APOSTROPHE) return readLiteral(text, i + 1, limit, quote)
   let depth = 0
   let end = i
   for (; end < limit; end++) {
-    const char = text.charAt(end)
-    if (char === '"' || char === "'" || char === ";" || char === "{") break
-    if (char === "(" || char === "[") depth++
-    if (depth === 0 && (char === "," || char === ")")) break
-    if (char === ")" || char === "]") depth--
+    const code = text.charCodeAt(end)
+    if (endsExpression(code)) break
+    if (code === OPEN || code === OPEN_SQUARE) depth++
+    if (depth === 0 && (code === COMMA || code === CLOSE)) break
+    if (code === CLOSE || code === CLOSE_SQUARE) depth--
   }
   return { start: i, end, isLiteral: false, stop: end }
 }
 
-function readLiteral(text: string, start: number, limit: number, quote: string): Argument {
+function readLiteral(text: string, start: number, limit: number, quote: number): Argument {
   let end = start
-  while (end < limit && text.charAt(end) !== quote && text.charAt(end) !== "\n")
-    end += text.charAt(end) === "\\" ? 2 : 1
+  for (
+    let code = text.charCodeAt(end);
+    end < limit && code !== quote && code !== 10;
+    code = text.charCodeAt(end)
+  )
+    end += code === BACKSLASH ? 2 : 1
   let stop = Math.min(end + 1, limit)
   while (stop < limit && isBlank(text.charCodeAt(stop))) stop++
-  return { start, end: Math.min(end, limit), isLiteral: text.charAt(end) === quote, stop }
+  return { start, end: Math.min(end, limit), isLiteral: text.charCodeAt(end) === quote, stop }
 }
 
 /**

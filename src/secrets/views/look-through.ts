@@ -5,7 +5,7 @@ import type { Finding } from "../rule.ts"
 import { encodedView } from "./encoded-view.ts"
 import { inlineView } from "./inline-view.ts"
 import { joinedStrings } from "./joined-strings.ts"
-import type { Lookout } from "./lookout.ts"
+import type { Lookout, Sightings } from "./lookout.ts"
 import { unprefixedView } from "./unprefixed-view.ts"
 import type { View } from "./view.ts"
 import { wrappedView } from "./wrapped-view.ts"
@@ -13,9 +13,13 @@ import { writtenLinesView } from "./written-lines-view.ts"
 
 /** Views of views of a text: base64 of JSON with escapes in base64 is read, what is hidden deeper is not. */
 const MAX_DEPTH = 3
-/** Characters of all views together, per character of the text. */
+/** Characters of all views together, per character of the text; fewer where every other word is a name. */
 const MAX_GROWTH = 4
-const SPARE_CHARS = 4096
+const MIN_GROWTH = 1
+/** Characters per name from which on a text is dense in names, which cost most. */
+const DENSE = 50
+/** What short texts may have in any case: a file of common size. */
+const SPARE_CHARS = 16 * 1024
 
 export interface LookThroughParts {
   readonly engine: Engine
@@ -29,22 +33,37 @@ export interface LookThroughParts {
 /**
  * Every secret that a text shows plainly or in another writing (base64, hex, escapes, with invisible characters or
  * terminal codes in it, broken over lines, in lines that a tool marked), as spans of the text itself. Cost is linear: all views together are at
- * most four times as long as the text.
+ * most four times as long as the text, or so long as a file of common size.
  */
 export function detectThrough(parts: LookThroughParts, text: string): Candidate[] {
-  const budget = { chars: text.length * MAX_GROWTH + SPARE_CHARS }
-  return detectAt(parts, text, MAX_DEPTH, budget)
+  const plain = look(parts, text)
+  return withViews(parts, plain, MAX_DEPTH, { chars: budgetFor(text, plain.sightings.names.length) })
 }
 
-function detectAt(
+/** How many characters all views of a text may hold. */
+function budgetFor(text: string, names: number): number {
+  const growth = names === 0 ? MAX_GROWTH : (MAX_GROWTH * text.length) / names / DENSE
+  return text.length * Math.min(MAX_GROWTH, Math.max(MIN_GROWTH, growth)) + SPARE_CHARS
+}
+
+/** What a text shows plainly. */
+interface Look {
+  readonly text: string
+  readonly candidates: readonly Candidate[]
+  readonly sightings: Sightings
+}
+
+function look({ engine, lookout }: LookThroughParts, text: string): Look {
+  return { text, candidates: engine.detect(text), sightings: lookout.take() }
+}
+
+function withViews(
   parts: LookThroughParts,
-  text: string,
+  { text, candidates, sightings }: Look,
   depth: number,
   budget: { chars: number },
 ): Candidate[] {
-  const candidates = parts.engine.detect(text)
-  const sightings = parts.lookout.take()
-  if (depth === 0) return candidates
+  if (depth === 0) return [...candidates]
   const covered = dropOverlaps([...candidates])
   // The value of a key that was found would only be found again, and costs most to judge.
   const values = covered.filter(({ ruleId }) => ruleId === "keyword")
@@ -63,7 +82,7 @@ function detectAt(
     budget.chars -= view.text.length
     added.push(...inView(parts, view, depth, budget))
   }
-  if (added.length === 0) return candidates
+  if (added.length === 0) return [...candidates]
   return [...candidates, ...added.filter((finding) => !isCovered(covered, finding))]
 }
 
@@ -73,7 +92,7 @@ function wholeTokens({ isFormat }: LookThroughParts, candidates: readonly Candid
 }
 
 function inView(parts: LookThroughParts, view: View, depth: number, budget: { chars: number }): Candidate[] {
-  return detectAt(parts, view.text, depth - 1, budget)
+  return withViews(parts, look(parts, view.text), depth - 1, budget)
     .filter(({ ruleId }) => parts.counts(ruleId))
     .flatMap(({ ruleId, start, end, rank }) =>
       view.trace(start, end).map((span) => ({ ruleId, start: span.start, end: span.end, rank })),

@@ -9,7 +9,7 @@ import { strongPrefixes } from "./strong-prefix.ts"
 import type { Span } from "./view.ts"
 
 /** What a scan came by that may be part of a secret in another writing. */
-interface Sightings {
+export interface Sightings {
   /** Tokens with a vendor's prefix after which a line or a string ends. */
   readonly broken: readonly Span[]
   /** Runs of token characters whose first ones may be text in base64 or hex. */
