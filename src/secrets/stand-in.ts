@@ -19,10 +19,17 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 /** Longer values are none of them. */
 const MAX_STOP_WORD = 24
 
-/** What templates and documents write in place of a value. */
+/** What templates and documents write in place of a value: brackets around it, or signs. */
 const PLACEHOLDER: ScreenedPattern = new ScreenedPattern(
-  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^generate[-_]|openssl[-_ ]rand|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i,
+  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$/i,
 )
+/** Words that say so. */
+const PLACEHOLDER_WORDS: ScreenedPattern = new ScreenedPattern(
+  /(?:^|[-_ <])your(?:[-_ ]|[a-z]*$)|(?:^|[-_ ])my[-_](?:api|secret|token|key|pass)|_here$|-here$|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|place[-_]?holder|insert[-_ ]|^generate[-_]|openssl[-_ ]rand|^enter[-_ ]|example[-_]|[-_]example$|x{4,}|(?:^|[-_ .*<[])redacted(?:$|[-_ .*>\]])/i,
+)
+/** A part of each of them: spares what is generated all of the others. */
+const SOME_WORD =
+  /your|my[-_]|here$|change|replace|holder|insert|generate|openssl|enter|example|xxxx|redacted/i
 
 /** Looks a value up instead of holding it. */
 const REFERENCE: ScreenedPattern = new ScreenedPattern(
@@ -130,7 +137,8 @@ export function isStandIn(value: string, chars: number = charsOf(value)): boolea
   if (value.length <= MAX_STOP_WORD && (chars & DIGIT_CHARS) === 0 && isStopWord(value)) return true
   if (REFERENCE.test(value, chars) || REGEX.test(value, chars)) return true
   if (value.startsWith("0") && CONSTANT.test(value)) return true
-  return value.length < 200 && PLACEHOLDER.test(value, chars)
+  if (value.length >= 200) return false
+  return PLACEHOLDER.test(value, chars) || (SOME_WORD.test(value) && PLACEHOLDER_WORDS.test(value, chars))
 }
 
 function isStopWord(value: string): boolean {

@@ -30,6 +30,11 @@ const SIGNS = [
 const ABOVE_ASCII = 128
 /** Bits of each code; the last one is for everything above ASCII. */
 const BITS: Int32Array = bitTable()
+/** The bit of one of the signs. */
+function signBit(sign: string): number {
+  return 16 << SIGNS.findIndex((signs) => signs.includes(sign))
+}
+
 function bitTable(): Int32Array {
   const bits = new Int32Array(ABOVE_ASCII + 1).fill(OTHER)
   bits[ABOVE_ASCII] = FOREIGN
@@ -47,6 +52,8 @@ function bitTable(): Int32Array {
 export const DIGIT_CHARS: number = DIGIT
 export const LETTER_CHARS: number = LETTER
 export const SPACE_CHARS: number = SPACE
+export const FOREIGN_CHARS: number = FOREIGN
+export const SLASH_CHARS: number = signBit("/")
 
 /** The bit of one code. */
 export function charBit(code: number): number {

@@ -4,7 +4,7 @@ import { bitsPerChar } from "./likelihood.ts"
 import { isEcho, isStandIn } from "./stand-in.ts"
 import { ScreenedPattern } from "./screened-pattern.ts"
 import { isUuid, looksHex, looksRandom } from "./token-shape.ts"
-import { charsOf, DIGIT_CHARS, LETTER_CHARS, SPACE_CHARS } from "./value-chars.ts"
+import { charsOf, DIGIT_CHARS, FOREIGN_CHARS, LETTER_CHARS, SLASH_CHARS, SPACE_CHARS } from "./value-chars.ts"
 
 export { isStandIn } from "./stand-in.ts"
 
@@ -72,10 +72,10 @@ function acceptsPassword(value: string, chars: number, style: ValueStyle, key: K
       !SHORT_COMMIT.test(value) &&
       (isMixed(chars) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
-  if (value.length < 4 || /^[./~]?\//.test(value)) return false
+  if (value.length < 4 || ((chars & SLASH_CHARS) !== 0 && /^[./~]?\//.test(value))) return false
   if (style.quoted) return !key.verb || !/^[A-Z][a-z\u00df-\u024f]+$/.test(value)
   if (style.line) return !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)
-  if (/^[0-9.]+$/.test(value)) return !value.includes(".")
+  if ((chars & LETTER_CHARS) === 0 && /^[0-9.]+$/.test(value)) return !value.includes(".")
   if (isIdentifier(value, chars) || /^[a-z]+(?:-[a-z]+)+$/.test(value)) return false
   if (isMixed(chars) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
   return !CODE.test(value, chars)
@@ -212,7 +212,7 @@ export function acceptsValue(value: string, key: KeyName, style: ValueStyle): bo
   if (key.strength < 3 && value.length < (style.loose ? 12 : 8)) return false
   const chars = charsOf(value)
   if (isStandIn(value, chars)) return false
-  if ((chars & SPACE_CHARS) !== 0 || /\s/.test(value))
+  if ((chars & SPACE_CHARS) !== 0 || ((chars & FOREIGN_CHARS) !== 0 && /\s/.test(value)))
     return key.strength === 3 && style.quoted && !style.loose && isPassphrase(value, chars, style.line)
   if (!style.quoted && EXPRESSION.test(value, chars)) return false
   if (SCHEME.test(value, chars)) return false

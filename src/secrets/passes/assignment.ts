@@ -24,8 +24,9 @@ import { lineBelow, readValue, trimmed } from "../value-reader.ts"
 import { isVeiled, isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
 
 const MAX_NAME = 80
-/** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this. */
+/** Keys inside an unquoted value are looked at (`auth=token=v`), unless it is longer than this, and so many of them. */
 const MAX_NESTED = 64
+const MAX_NESTED_KEYS = 2
 /** A word before `key` that goes with it: `api key: v`. */
 const WORD_BEFORE = /(?:^|[^\w-])([A-Za-z]{2,14})[ \t]$/
 /** Words before a bare `key` that are no name of a service. */
@@ -115,6 +116,9 @@ class AssignmentRun implements PassRun {
   readonly #codes: TextCodes
   /** End of the plain value that was found last. */
   #foundTo = 0
+  /** End of the plain value of the last key outside of any, and how many keys were looked at inside. */
+  #outerTo = 0
+  #nestedKeys = 0
 
   constructor(text: string, emit: Emit, codes: TextCodes) {
     this.#text = text
@@ -133,6 +137,7 @@ class AssignmentRun implements PassRun {
     const dots = key.end > wordEnd && text.charAt(key.end - 1) === "." ? 1 : 0
     this.#doneTo = key.end
     if (this.#isFound(key.end) || isArmour(text, wordEnd)) return
+    if (key.start < this.#outerTo && this.#nestedKeys++ >= MAX_NESTED_KEYS) return
     // The user of a URL, `https://x-access-token:…@host`: its password is read together with the host.
     if (text.startsWith("://", key.start - 3)) return
     const gap = text.charCodeAt(wordEnd)
@@ -243,7 +248,7 @@ class AssignmentRun implements PassRun {
     const text = this.#text
     const loose = isLoose(text, key, separator, judged.strength)
     if (loose && separator.kind === "loose" && !speaksForItself(text, raw)) return
-    if (!raw.quoted && raw.end - raw.start > MAX_NESTED) this.#doneTo = Math.max(this.#doneTo, raw.end)
+    if (!raw.quoted) this.#nest(key, raw)
     const span = trimmed(text, raw)
     const { kind } = separator
     const isCall = kind === "argument" || kind === "set"
@@ -270,6 +275,13 @@ class AssignmentRun implements PassRun {
     if (isRowId(text.slice(key.start, key.end), value)) return
     this.#emit("keyword", span.start, span.end)
     if (!raw.quoted) this.#foundTo = span.end
+  }
+
+  #nest(key: Key, { start, end }: ValueSpan): void {
+    if (end - start > MAX_NESTED) this.#doneTo = Math.max(this.#doneTo, end)
+    if (key.start < this.#outerTo) return
+    this.#outerTo = end
+    this.#nestedKeys = 0
   }
 
   /** What the name says by itself. */

@@ -10,7 +10,7 @@ const LENGTH = 4_000
 const FINALISTS = 3
 const FINAL_LENGTH = 24_000
 /** Characters looked at for each character of the text: what is dense in names is read by every pass, view and round. */
-const MAX_WORK = 1000
+const MAX_WORK = 900
 /** Of counted work at lengths where views of views still come in; quadratic work shows as 4. */
 const MAX_GROWTH = 2.3
 
