@@ -39,8 +39,8 @@ const OPERAND = /^!{0,2}(?:\d{1,3}|[A-Za-z_$][\w$.]*)$/
 /** Names and short numbers between operators, as minified code writes them: `!a&&b`, `k,this`, `e?t.a:n`. */
 function isExpression(value: string): boolean {
   if (/^!{1,2}(?:\d|[A-Za-z_$][\w$]?)(?:$|[,;})])/.test(value)) return true
-  if (!/[,;]|&&|\|\||\?.*:|:.*\?/s.test(value)) return false
   const isChoice = value.includes("?") && value.includes(":")
+  if (!isChoice && !/[,;]|&&|\|\|/.test(value)) return false
   const operands = value.split(isChoice ? /&&|\|\||[,;?:]/ : /&&|\|\||[,;]/)
   if (operands.length < 2) return false
   return operands.every((operand) => OPERAND.test(operand) && (operand.length <= 4 || !/\d/.test(operand)))

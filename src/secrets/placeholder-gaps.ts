@@ -95,6 +95,20 @@ export interface MaskedView {
   readonly text: string
   /** Offset in the text before masking. */
   original(offset: number): number
+  /** The other way round, for offsets outside of findings and at their ends. */
+  masked(offset: number): number
+}
+
+/** How many of the ascending `offsets` are not above `offset`. */
+function countUpTo(offsets: readonly number[], offset: number): number {
+  let low = 0
+  let high = offsets.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((offsets[middle] ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const SOME_PLACEHOLDER = placeholderOf("0".repeat(14))
@@ -103,6 +117,7 @@ const SOME_PLACEHOLDER = placeholderOf("0".repeat(14))
 export function maskedView(text: string, findings: readonly Finding[]): MaskedView {
   const pieces: string[] = []
   const maskedEnds: number[] = []
+  const ends: number[] = []
   const shifts: number[] = []
   let from = 0
   let length = 0
@@ -110,19 +125,18 @@ export function maskedView(text: string, findings: readonly Finding[]): MaskedVi
     pieces.push(text.slice(from, start), SOME_PLACEHOLDER)
     length += start - from + PLACEHOLDER_CHARS
     maskedEnds.push(length)
+    ends.push(end)
     shifts.push(end - length)
     from = end
   }
   pieces.push(text.slice(from))
   const original = (offset: number): number => {
-    let low = 0
-    let high = maskedEnds.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((maskedEnds[middle] ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    return low === 0 ? offset : offset + (shifts[low - 1] ?? 0)
+    const count = countUpTo(maskedEnds, offset)
+    return count === 0 ? offset : offset + (shifts[count - 1] ?? 0)
   }
-  return { text: pieces.join(""), original }
+  const masked = (offset: number): number => {
+    const count = countUpTo(ends, offset)
+    return count === 0 ? offset : offset - (shifts[count - 1] ?? 0)
+  }
+  return { text: pieces.join(""), original, masked }
 }

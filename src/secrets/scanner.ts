@@ -7,8 +7,9 @@ import { secretPasses } from "./passes/index.ts"
 import { piiPasses } from "./pii/index.ts"
 import type { PiiKind } from "./pii/kinds.ts"
 import type { Pass } from "./pass.ts"
-import { cutPlaceholders, maskedView, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
-import type { Finding, Rule, ScanContext, Scanner } from "./rule.ts"
+import { cutPlaceholders, stitchTokens, veilPlaceholders } from "./placeholder-gaps.ts"
+import { scanRounds } from "./rounds.ts"
+import type { Finding, Rule, Scanner } from "./rule.ts"
 import { detectThrough, type LookThroughParts } from "./views/look-through.ts"
 import { createLookout } from "./views/lookout.ts"
 
@@ -34,9 +35,6 @@ export interface ScannerOptions {
    */
   readonly custom?: readonly Pass[]
 }
-
-/** Rounds after which masking adds nothing more; each sees what the one before would leave in the text. */
-const MAX_ROUNDS = 4
 
 /** Builds a scanner. Costs nothing before the first scan, which reads the rules and compiles the automaton. */
 export function createScanner(options: ScannerOptions = {}): Scanner {
@@ -81,35 +79,17 @@ function prepare(options: ScannerOptions): Scanner {
   const seesNames = !disabled.has("keyword")
   return {
     ruleIds,
-    scan: (text, context) => scanRounds(parts, text, seesNames ? context : undefined),
+    scan: (text, context) => {
+      const name = seesNames ? context?.name : undefined
+      return scanRounds(text, (part, isWhole) => scanOnce(parts, part, isWhole ? name : undefined))
+    },
   }
 }
 
-/**
- * Scans until a text that was masked by the findings yields nothing more. That makes masking idempotent, and
- * finds what only shows once its neighbour is masked.
- */
-function scanRounds(parts: LookThroughParts, text: string, context: ScanContext | undefined): Finding[] {
-  let findings = scanOnce(parts, text, context)
-  for (let round = 1; round < MAX_ROUNDS && findings.length > 0; round++) {
-    const view = maskedView(text, findings)
-    const more = scanOnce(parts, view.text, context)
-    if (more.length === 0) return findings
-    const moved = more.map(({ ruleId, start, end }) => ({
-      ruleId,
-      start: view.original(start),
-      end: view.original(end),
-      rank: 0,
-    }))
-    findings = dropOverlaps([...findings.map((finding) => ({ ...finding, rank: 1 })), ...moved])
-  }
-  return findings
-}
-
-function scanOnce(parts: LookThroughParts, text: string, context: ScanContext | undefined): Finding[] {
+function scanOnce(parts: LookThroughParts, text: string, name: string | undefined): Finding[] {
   const veiled = veilPlaceholders(text)
   const candidates = detectThrough(parts, veiled)
-  const named = context?.name === undefined ? undefined : namedValue(veiled, context.name)
+  const named = name === undefined ? undefined : namedValue(veiled, name)
   if (named !== undefined) candidates.push({ ...named, rank: 0 })
   if (veiled !== text) candidates.push(...acrossPlaceholders(parts.engine, veiled))
   const findings = dropOverlaps(candidates).flatMap((finding) => clipEscapes(veiled, finding))

@@ -39,7 +39,7 @@ export function inlineView(source: string, marks: number, found: readonly Findin
   let shownTo = 0
   let first = 0
   while (first < edits.length) {
-    const last = lastTogether(edits, first)
+    const last = lastTogether(text, edits, first)
     const start = windowStart(text, edits[first]?.start ?? 0, shownTo)
     const end = windowEnd(text, edits[last]?.end ?? 0)
     if (view.length > 0) view.gap()
@@ -67,10 +67,15 @@ function untouched(found: readonly Finding[], edits: readonly Edit[]): readonly 
   })
 }
 
-function lastTogether(edits: readonly Edit[], first: number): number {
+/** The last edit of those that are shown together: the next one is neither near nor in what is shown behind it. */
+function lastTogether(text: string, edits: readonly Edit[], first: number): number {
   let last = first
-  while ((edits[last + 1]?.start ?? Number.POSITIVE_INFINITY) - (edits[last]?.end ?? 0) <= TOGETHER) last++
-  return last
+  for (;;) {
+    const end = edits[last]?.end ?? 0
+    const next = edits[last + 1]?.start ?? Number.POSITIVE_INFINITY
+    if (next - end > TOGETHER && next >= windowEnd(text, end)) return last
+    last++
+  }
 }
 
 function windowStart(text: string, at: number, floor: number): number {
