@@ -67,7 +67,7 @@ async function pipelineWithCapture(dir: string): Promise<{ traffic: Traffic; set
     scrubText: (text) => masker.mask(text).text,
     anomalies,
   })
-  interceptor.command("on", "ses_bench")
+  await interceptor.command("on", "ses_bench")
   const traffic = new Traffic()
   traffic.register({
     id: "bench",

@@ -34,7 +34,7 @@ const interceptor = createInterceptor({
   scrubText: (text) => masker.mask(text).text,
   anomalies: new AnomalyLog(),
 })
-if (mode === "on") interceptor.command("on", "ses_bench")
+if (mode === "on") await interceptor.command("on", "ses_bench")
 
 const chunk = chunkOfFrames()
 await exchange(WARM_UP_BYTES, () => undefined)
@@ -78,7 +78,7 @@ async function exchange(bytes: number, sample: () => void): Promise<number> {
   if (received < bytes) throw new Error(`Only ${received} bytes arrived.`)
   await interceptor.settled()
   sample()
-  return Number(/- Captures: (\d+)/.exec(interceptor.command("", "ses_bench"))?.[1])
+  return Number(/- Captures: (\d+)/.exec(await interceptor.command("", "ses_bench"))?.[1])
 }
 
 /** What every client of a provider does with what comes: both modes pay for it. Chunks hold whole frames here. */

@@ -48,12 +48,29 @@ export async function writePrivateFile(path: string, text: string | Uint8Array):
 
 /** Creates `path` with mode 0600 and writes `text`; fails with EEXIST where anything, a link too, stands there. */
 export async function writeNewPrivateFile(path: string, text: string | Uint8Array): Promise<void> {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW
-  await withHandle(path, flags, async (handle) => {
+  const handle = await openNewPrivateFile(path)
+  try {
+    await handle.writeFile(text)
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Creates `path` with mode 0600 and opens it for appending; fails with EEXIST where anything, a link too, stands there. The
+ * caller closes it.
+ */
+export async function openNewPrivateFile(path: string): Promise<FileHandle> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | NO_FOLLOW
+  const handle = await open(path, flags, PRIVATE_FILE)
+  try {
     // A umask can take rights from the owner too.
     await handle.chmod(PRIVATE_FILE)
-    await handle.writeFile(text)
-  })
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  return handle
 }
 
 /**

@@ -24,6 +24,8 @@ interface AuditConfig {
 interface InterceptConfig {
   readonly enabled: boolean
   readonly retentionHours: number
+  readonly maxTotalBytes: number
+  readonly maxCaptures: number
   readonly maxBodyBytes: number
 }
 
@@ -219,7 +221,21 @@ const intercept = v.strictObject({
     wholeNumber(1, 8760, "a whole number of hours from 1 to 8760"),
     24,
     "Retention",
-    "Captures older than this many hours are deleted on start-up.",
+    "Captures older than this many hours are deleted, at start-up and every hour.",
+    "at-most",
+  ),
+  maxTotalBytes: option(
+    wholeNumber(MIB, 1024 * 1024 * MIB, "a whole number of bytes from 1048576 to 1099511627776"),
+    1024 * MIB,
+    "Largest size of all captures",
+    "Beyond so many bytes of captures the oldest conversations are deleted, at start-up and every hour.",
+    "at-most",
+  ),
+  maxCaptures: option(
+    wholeNumber(1, 1_000_000, "a whole number from 1 to 1000000"),
+    10_000,
+    "Most captures",
+    "Beyond so many captures the oldest conversations are deleted, at start-up and every hour.",
     "at-most",
   ),
   maxBodyBytes: option(

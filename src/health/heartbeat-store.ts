@@ -2,7 +2,7 @@ import { constants } from "node:fs"
 import { lstat, open, readdir, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { type HeartbeatRecord, parseHeartbeat } from "./heartbeat-record.ts"
-import { isProcessAlive } from "./process.ts"
+import { isProcessAlive } from "../base/process.ts"
 
 /** A heartbeat as `doctor` finds it. */
 export interface HeartbeatSighting {

@@ -4,7 +4,7 @@ import { errorMessage } from "../base/errors.ts"
 import { ensurePrivateDir, writePrivateFile } from "../base/files.ts"
 import { HEARTBEAT_SCHEMA, type HeartbeatRecord } from "./heartbeat-record.ts"
 import { heartbeatFileName, pruneHeartbeats } from "./heartbeat-store.ts"
-import { processStart } from "./process.ts"
+import { processStart } from "../base/process.ts"
 
 /** What an instance knows about itself when it starts. */
 export type HeartbeatStart = Pick<

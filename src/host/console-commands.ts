@@ -1,3 +1,4 @@
+import { LAST_STATUS_LABEL } from "../intercept/status.ts"
 import { CONSOLE_MODEL, CONSOLE_PROVIDER, type ConsoleModel, type ConsoleProvider } from "./console-model.ts"
 
 /** A slash command that Airlock answers itself. */
@@ -191,8 +192,9 @@ export class ConsoleCommands {
 }
 
 // Every reply of a command begins so; the title request carries it raw, because no hook sees that request.
-const REPLY_HEADING =
-  /^## Interceptor (Status|Enabled|Disabled|Usage)\n[\s\S]*\n- Dump root: [\s\S]*\n- Latest anomaly message: .*$/
+const REPLY_HEADING = new RegExp(
+  `^## Interceptor (?:Status|Enabled|Disabled|Last|Open|Purged|Usage)\\n[\\s\\S]*\\n- Dump root: [\\s\\S]*\\n${LAST_STATUS_LABEL}: .*$`,
+)
 
 /**
  * The id next to one of OpenCode's: `msg_`, 12 hex digits of milliseconds times 4096 plus a counter, and random

@@ -9,6 +9,7 @@ import { VERSION } from "../base/version.ts"
 import type { AirlockConfig } from "../config/schema.ts"
 import { createHeartbeat, type Heartbeat } from "../health/heartbeat.ts"
 import { createInterceptor, type Interceptor } from "../intercept/interceptor.ts"
+import type { CaptureScope } from "../intercept/scope.ts"
 import { type Installed, installTraffic } from "../pipeline/install.ts"
 import type { Exchange, Stage } from "../pipeline/stage.ts"
 import { captureStage } from "../pipeline/stages/capture.ts"
@@ -18,7 +19,9 @@ import { refuseStage } from "../pipeline/stages/refuse.ts"
 import { type Audit, createAudit } from "../redact/audit.ts"
 import { type InstallKey, loadInstallKey } from "../redact/install-key.ts"
 import { createMasker, type Masker } from "../redact/masker.ts"
-import { ruleLabel, type Scanner } from "../secrets/index.ts"
+import type { Vault } from "../redact/vault.ts"
+import { ruleLabel } from "../secrets/index.ts"
+import { sharedCaptureScope } from "./capture-scope.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
 import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
@@ -52,6 +55,10 @@ export interface Instance {
   readonly guard: TransportGuard
   /** A hook met this session: requests that carry its id belong to this instance. */
   meet(sessionId: string): void
+  /** A session is a subagent's of another. */
+  adopt(sessionId: string, parentSessionId: string): void
+  /** Whether any conversation is being captured. */
+  readonly isCapturing: boolean
   /** Makes a failure that was survived visible. */
   report(phase: string, message: string): void
   /** Releases everything, writes out what is pending. Other instances are not touched. */
@@ -61,6 +68,7 @@ export interface Instance {
 const MAX_SESSIONS = 10_000
 const SETTLE_MS = 500
 const PRUNE_AFTER_MS = 50
+const PRUNE_EVERY_MS = 3_600_000
 
 /** Builds an instance and puts its stages into the pipeline. No network; files are read, none is required. */
 export async function createInstance(input: InstanceInput): Promise<Instance> {
@@ -95,9 +103,11 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     },
   })
   health.heartbeat = heartbeat
-  const masker = buildMasker(input, scanner, await installKey, anomalies)
+  const vault = openVault(input, await installKey, anomalies)
+  const masker = createMasker({ scanner, vault })
   const audit = buildAudit(config, anomalies)
-  const interceptor = buildInterceptor(config, paths, masker, anomalies)
+  const captureScope = sharedCaptureScope()
+  const interceptor = buildInterceptor({ config, paths, masker, vault, anomalies, scope: captureScope.scope })
   const commands = interceptor && consoleCommands(interceptor)
   const sessions = new Set<string>()
   const unregister = installed.traffic.register({
@@ -110,6 +120,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   })
   // Not on the way of OpenCode's start.
   setTimeout(() => void interceptor?.prune(), PRUNE_AFTER_MS).unref()
+  const hourly = setInterval(() => void interceptor?.prune(), PRUNE_EVERY_MS).unref()
   return {
     config,
     configError,
@@ -119,44 +130,59 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
     commands,
     guard: buildGuard({ instanceId, installed, anomalies, nativeRuntime, config, heartbeat }),
     meet: (sessionId) => meet(sessions, sessionId),
+    adopt: (sessionId, parentSessionId) => interceptor?.adopt(sessionId, parentSessionId),
+    get isCapturing() {
+      return interceptor?.enabled ?? false
+    },
     report: (phase, message) => anomalies.add(phase, message),
     dispose: async () => {
       unregister()
       installed.undo()
+      clearInterval(hourly)
+      captureScope.release()
       await Promise.allSettled([interceptor?.close(), audit.flush(), heartbeat.end()])
     },
   }
 }
 
-function buildMasker(
-  input: InstanceInput,
-  scanner: Scanner,
-  { key, reason }: InstallKey,
-  anomalies: AnomalyLog,
-): Masker {
+function openVault(input: InstanceInput, { key, reason }: InstallKey, anomalies: AnomalyLog): Vault {
   if (reason !== undefined) anomalies.add("redact/install-key", reason)
   const project = input.projectId === "global" ? input.directory : input.projectId
-  return createMasker({ scanner, vault: projectVault(key, project) })
+  return projectVault(key, project)
 }
 
 function buildAudit(config: AirlockConfig, anomalies: AnomalyLog): Audit {
   return createAudit({ ...config.redact.audit, labelOf: ruleLabel, anomalies })
 }
 
-function buildInterceptor(
-  { intercept }: AirlockConfig,
-  paths: AirlockPaths,
-  masker: Masker,
-  anomalies: AnomalyLog,
-): Interceptor | undefined {
-  if (!intercept.enabled) return undefined
+interface InterceptorParts {
+  readonly config: AirlockConfig
+  readonly paths: AirlockPaths
+  readonly masker: Masker
+  readonly vault: Vault
+  readonly anomalies: AnomalyLog
+  readonly scope: CaptureScope
+}
+
+function buildInterceptor({
+  config,
+  paths,
+  masker,
+  vault,
+  anomalies,
+  scope,
+}: InterceptorParts): Interceptor | undefined {
+  const { enabled, ...limits } = config.intercept
+  if (!enabled) return undefined
   return createInterceptor({
     root: paths.captures,
     // Where masking is off, the person's secrets still have no business in a file.
     scrubText: (text) => masker.mask(text).text,
+    live: masker,
+    ruleOf: (placeholder) => vault.ruleOf(placeholder),
+    scope,
     anomalies,
-    retentionHours: intercept.retentionHours,
-    maxBodyBytes: intercept.maxBodyBytes,
+    ...limits,
   })
 }
 

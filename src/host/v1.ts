@@ -59,6 +59,10 @@ function hooksOf(instance: Instance, input: PluginInput): Hooks {
       // Nothing may be awaited before this: the event object is live, and only a synchronous change is seen.
       instance.redact?.event(event.type, event.properties)
       if (event.type === "message.part.updated") await storeMasked(instance, input, event.properties.part)
+      if (event.type === "session.created" || event.type === "session.updated") {
+        const { id, parentID } = event.properties.info
+        if (parentID !== undefined) instance.adopt(id, parentID)
+      }
       if (event.type === "session.idle") await leaveConsole(instance, input, event.properties.sessionID)
       if (event.type !== "message.updated") return
       const { info } = event.properties
@@ -105,6 +109,16 @@ async function succeeded(call: () => Promise<{ readonly error?: unknown }>): Pro
     return (await call()).error === undefined
   } catch {
     return false
+  }
+}
+
+/** A subagent's session that was made before this process started is known to OpenCode only. */
+async function findParent(instance: Instance, { client }: PluginInput, sessionId: string): Promise<void> {
+  try {
+    const { data } = await client.session.get({ path: { id: sessionId } })
+    if (data?.parentID !== undefined) instance.adopt(sessionId, data.parentID)
+  } catch {
+    // Then the conversation is its own.
   }
 }
 
@@ -161,6 +175,7 @@ function turnHooks(instance: Instance, input: PluginInput): Hooks {
   return {
     "chat.message": async ({ sessionID, messageID }, output) => {
       instance.meet(sessionID)
+      if (instance.isCapturing) await findParent(instance, input, sessionID)
       await commands?.keepModel(sessionID, output.message, () => anyModel(input, sessionID))
       instance.redact?.message(output.parts, { sessionID, messageID })
     },

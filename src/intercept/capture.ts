@@ -1,14 +1,17 @@
-import { AirlockError, errorMessage } from "../base/errors.ts"
 import type { AnomalyLog } from "../base/anomalies.ts"
-import { isJsonObject, parseJson } from "../base/json.ts"
-import type { Dialect } from "../wire/dialect.ts"
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../base/json.ts"
+import type { Dialect, Usage, WireEvent } from "../wire/dialect.ts"
 import { tapResponse } from "../wire/tap-response.ts"
-import { isAbortError, isTimeoutError, networkMessage } from "./exchange-error.ts"
+import { EventLog } from "./event-log.ts"
+import { isAbortError, isTimeoutError, nameOf, networkMessage, writeFailure } from "./exchange-error.ts"
+import { LiveEvents } from "./live-events.ts"
+import type { LiveMask } from "./live-text.ts"
+import { masksIn, type RuleOf } from "./masks.ts"
 import { describeResponse } from "./response-file.ts"
 import { type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore, Reservation } from "./store.ts"
-import type { ExchangeEnd, MetaFile, Trio } from "./trio.ts"
+import type { ExchangeEnd, MetaFile, RequestFile } from "./trio.ts"
 
 /** A provider request at the moment it leaves. */
 export interface CaptureStart {
@@ -16,13 +19,21 @@ export interface CaptureStart {
   readonly sessionId?: string
   readonly parentSessionId?: string
   readonly agent?: string
+  /** Id of the provider in OpenCode's configuration. */
+  readonly providerId?: string
   readonly model?: string
+  /** The user message that the turn answers. */
+  readonly messageId?: string
+  /** 1 for the first request of its announcement, 2 for its first retry. */
+  readonly attempt?: number
   readonly attribution: "mark" | "header" | "none"
   readonly url: string
   readonly method: string
   readonly headers: Iterable<readonly [string, string]>
   /** The JSON text as sent, that is, masked. */
   readonly bodyText: string
+  /** `bodyText` parsed, where it is at hand. */
+  readonly body?: JsonObject
   /** The caller's abort signal, where it is known: tells an abort from a cut sooner. */
   readonly signal?: AbortSignal
 }
@@ -38,6 +49,9 @@ export interface Capture {
 export interface CaptureContext {
   readonly store: CaptureStore
   readonly scrubber: Scrubber
+  readonly live: LiveMask
+  /** The rule behind a placeholder, for `masks`. */
+  readonly ruleOf: RuleOf
   readonly anomalies: AnomalyLog
   readonly now: () => number
   readonly maxBodyBytes: number
@@ -45,7 +59,7 @@ export interface CaptureContext {
   /** Runs `task` later, after those given before. */
   readonly enqueue: (task: () => Promise<void>) => void
   /** A trio is on disk; `addedCaptures` is 0 when it replaced the one of a stalled exchange. */
-  readonly onWritten: (addedCaptures: 0 | 1, addedBytes: number) => void
+  readonly onWritten: (sessionId: string | undefined, addedCaptures: 0 | 1, addedBytes: number) => void
   /** The exchange is over. */
   readonly onEnd: (capture: ExchangeCapture) => void
 }
@@ -61,31 +75,50 @@ interface Ending {
   readonly body: RecordedBody
 }
 
-/** Notes one exchange while it runs and writes its trio after it ended. See `Capture`. */
+/** What the trio says of the request; `isOnDisk` once its file is there. */
+interface WrittenRequest {
+  readonly file: RequestFile
+  readonly model: string | undefined
+  readonly masks: Readonly<Record<string, number>>
+  readonly isOnDisk: boolean
+}
+
+/**
+ * Notes one exchange while it runs: its request at once, the events of a stream as they come, and the rest of its trio when
+ * it is over. See `Capture`.
+ */
 export class ExchangeCapture implements Capture {
-  readonly #start: CaptureStart
-  readonly #headers: readonly (readonly [string, string])[]
+  readonly #start: Omit<CaptureStart, "bodyText" | "body">
+  readonly #requestBytes: number
   readonly #context: CaptureContext
   readonly #startedAtMs: number
   readonly #reservation: Promise<Reservation>
+  readonly #request: Promise<WrittenRequest>
   readonly #stallTimer: NodeJS.Timeout
   readonly #onAbort = (): void => this.#failed(this.#start.signal?.reason)
   #recorder: ResponseRecorder | undefined
+  #events: EventLog | undefined
   #response: Pick<Response, "status" | "statusText"> | undefined
   #contentType: string | null = null
   #headersMs: number | null = null
   #firstByteMs: number | null = null
+  #firstTokenMs: number | null = null
+  /** Bytes of the chunk at hand whose events were not noted yet. */
+  #chunkBytes = 0
   #writtenBytes: number | undefined
   #over = false
 
-  constructor(start: CaptureStart, context: CaptureContext) {
+  constructor({ bodyText, body, ...start }: CaptureStart, context: CaptureContext) {
+    const headers = [...start.headers]
     this.#start = start
-    this.#headers = [...start.headers]
+    this.#requestBytes = Buffer.byteLength(bodyText)
     this.#context = context
     this.#startedAtMs = context.now()
     this.#reservation = context.store.reserve(start.sessionId, start.dialect.provider, this.#timestamp)
     // Its failure is reported when the trio would be written; until then nobody waits for it.
     this.#reservation.catch(() => undefined)
+    this.#request = this.#writeRequest(headers, bodyText, body)
+    this.#request.catch(() => undefined)
     this.#stallTimer = this.#watchForStall()
     start.signal?.addEventListener("abort", this.#onAbort, { once: true })
   }
@@ -109,17 +142,48 @@ export class ExchangeCapture implements Capture {
     this.#finish("aborted", "OpenCode stopped before the reply ended")
   }
 
+  /** The file of the request, on disk before a provider that takes its time says the first byte. */
+  async #writeRequest(
+    headers: readonly (readonly [string, string])[],
+    bodyText: string,
+    given: JsonObject | undefined,
+  ): Promise<WrittenRequest> {
+    const { store, scrubber, ruleOf } = this.#context
+    const reservation = await this.#reservation
+    const body: JsonValue | undefined = given ?? parseJson(bodyText)
+    const file = {
+      body: body === undefined ? null : await scrubber.jsonSliced(body),
+      headers: scrubber.headers(headers),
+    }
+    const request = {
+      file,
+      model: isJsonObject(body) ? this.#start.dialect.model(body) : undefined,
+      masks: masksIn(bodyText, ruleOf),
+    }
+    try {
+      await store.write(reservation, { request: file })
+      const now = { end: "aborted", reason: null, atMs: this.#context.now(), body: NO_BODY } as const
+      await store.note(reservation, this.#meta(now, request))
+      return { ...request, isOnDisk: true }
+    } catch {
+      // Tried again with the rest of the trio; what hinders that, too, is reported then.
+      return { ...request, isOnDisk: false }
+    }
+  }
+
   #observe(response: Response): Response {
     const contentType = response.headers.get("content-type")
     const recorder = new ResponseRecorder({
       dialect: this.#start.dialect,
       contentType,
       maxBodyBytes: this.#context.maxBodyBytes,
+      onEvents: (events) => this.#noteEvents(events),
     })
     this.#response = { status: response.status, statusText: response.statusText }
     this.#contentType = contentType
     this.#headersMs = this.#elapsedMs()
     this.#recorder = recorder
+    if (recorder.isStream) this.#events = this.#openEvents(response.status)
     return tapResponse(response, {
       chunk: (bytes) => this.#chunk(recorder, bytes),
       end: () => this.#finish("complete", null),
@@ -128,11 +192,38 @@ export class ExchangeCapture implements Capture {
     })
   }
 
+  #openEvents(status: number): EventLog {
+    const { store, scrubber, live, anomalies, maxBodyBytes } = this.#context
+    const contentType = this.#contentType === null ? null : scrubber.text(this.#contentType)
+    return new EventLog(
+      {
+        events: new LiveEvents(scrubber, live),
+        open: async () => {
+          await this.#request
+          return store.openEvents(await this.#reservation)
+        },
+        maxBytes: maxBodyBytes,
+        onFailure: (error) => {
+          const { phase, message } = writeFailure(error)
+          anomalies.add(phase, message)
+        },
+      },
+      { ms: this.#headersMs ?? 0, status, contentType },
+    )
+  }
+
   #chunk(recorder: ResponseRecorder, bytes: Uint8Array): void {
     if (this.#over) return
     this.#firstByteMs ??= this.#elapsedMs()
     this.#stallTimer.refresh()
+    this.#chunkBytes = bytes.byteLength
     recorder.push(bytes)
+    if (this.#firstTokenMs === null && recorder.hasSpoken) this.#firstTokenMs = this.#elapsedMs()
+  }
+
+  #noteEvents(events: readonly WireEvent[]): void {
+    this.#events?.push(events, this.#elapsedMs(), this.#chunkBytes)
+    this.#chunkBytes = 0
   }
 
   // Some callers stop reading at the finish reason: nothing of the reply is missing then.
@@ -160,12 +251,16 @@ export class ExchangeCapture implements Capture {
     clearTimeout(this.#stallTimer)
     this.#start.signal?.removeEventListener("abort", this.#onAbort)
     const atMs = this.#context.now()
-    this.#context.enqueue(() => {
+    this.#context.enqueue(async () => {
       this.#recorder?.finish(end === "complete")
       const body = this.#recorder?.body() ?? NO_BODY
       // Without a length, a broken connection looks like an end; half an event tells.
-      if (body.stream?.cut) return this.#write({ end: "cut", reason: CUT_INSIDE_EVENT, atMs, body })
-      return this.#write({ end, reason, atMs, body })
+      const isCut = body.stream?.cut === true
+      const ending = isCut
+        ? { end: "cut" as const, reason: CUT_INSIDE_EVENT, atMs, body }
+        : { end, reason, atMs, body }
+      await this.#events?.close(ending.end, this.#since(atMs))
+      await this.#write(ending)
     })
     this.#context.onEnd(this)
   }
@@ -187,15 +282,18 @@ export class ExchangeCapture implements Capture {
     const { store, anomalies, onWritten } = this.#context
     try {
       const reservation = await this.#reservation
-      let trio: Trio
+      let meta: MetaFile
       try {
-        trio = await this.#trio(ending)
-        await store.write(reservation, trio)
+        meta = await this.#writeTrio(reservation, ending)
+      } catch (error) {
+        if (this.#writtenBytes === undefined) await store.discard(reservation)
+        throw error
       } finally {
-        await store.release(reservation)
+        if (this.#over) await store.release(reservation)
       }
-      const { capturedBytes } = trio.meta
-      onWritten(this.#writtenBytes === undefined ? 1 : 0, capturedBytes - (this.#writtenBytes ?? 0))
+      const { capturedBytes } = meta
+      const isFirst = this.#writtenBytes === undefined
+      onWritten(this.#start.sessionId, isFirst ? 1 : 0, capturedBytes - (this.#writtenBytes ?? 0))
       this.#writtenBytes = capturedBytes
     } catch (error) {
       const { phase, message } = writeFailure(error)
@@ -203,9 +301,9 @@ export class ExchangeCapture implements Capture {
     }
   }
 
-  async #trio(ending: Ending): Promise<Trio> {
-    const { scrubber, anomalies } = this.#context
-    const parsed = parseJson(this.#start.bodyText)
+  async #writeTrio(reservation: Reservation, ending: Ending): Promise<MetaFile> {
+    const { store, scrubber, anomalies } = this.#context
+    const request = await this.#request
     const described = await describeResponse(
       {
         status: this.#response?.status ?? null,
@@ -218,20 +316,18 @@ export class ExchangeCapture implements Capture {
       scrubber,
     )
     if (described.anomaly) anomalies.add(described.anomaly.phase, described.anomaly.message)
-    const requested = isJsonObject(parsed) ? this.#start.dialect.model(parsed) : undefined
-    return {
-      request: {
-        body: parsed === undefined ? null : await scrubber.jsonSliced(parsed),
-        headers: scrubber.headers(this.#headers),
-      },
+    const meta = this.#meta(ending, request)
+    await store.write(reservation, {
+      ...(request.isOnDisk ? {} : { request: request.file }),
       response: described.file,
-      meta: this.#meta(ending, requested),
-    }
+      meta,
+    })
+    return meta
   }
 
-  #meta({ end, atMs, body }: Ending, requestedModel: string | undefined): MetaFile {
+  #meta({ end, atMs, body }: Ending, request: Pick<WrittenRequest, "model" | "masks">): MetaFile {
     const { url, method, sessionId, parentSessionId, agent, model, dialect, attribution } = this.#start
-    const requestBytes = Buffer.byteLength(this.#start.bodyText)
+    const { messageId, attempt } = this.#start
     const { scrubber } = this.#context
     const scrubbed = (text: string | null | undefined): string | null =>
       typeof text === "string" ? scrubber.text(text) : null
@@ -241,20 +337,25 @@ export class ExchangeCapture implements Capture {
       method,
       status: this.#response?.status ?? null,
       contentType: scrubbed(this.#contentType),
-      durationMs: Math.max(0, atMs - this.#startedAtMs),
-      requestBytes,
+      durationMs: this.#since(atMs),
+      requestBytes: this.#requestBytes,
       responseBytes: body.bytes,
-      capturedBytes: requestBytes + body.bytes,
+      capturedBytes: this.#requestBytes + body.bytes,
       sessionId: sessionId ?? null,
       parentSessionId: parentSessionId ?? null,
       agent: scrubbed(agent),
-      model: scrubbed(model ?? requestedModel ?? body.stream?.replay.model),
+      model: scrubbed(model ?? request.model ?? body.stream?.replay.model),
       dialect: dialect.id,
       provider: dialect.provider,
       attribution,
       end,
       headersMs: this.#headersMs,
       firstByteMs: this.#firstByteMs,
+      firstTokenMs: this.#firstTokenMs,
+      messageId: messageId ?? null,
+      attempt: attempt ?? null,
+      usage: usageOf(body, dialect) ?? null,
+      masks: request.masks,
     }
   }
 
@@ -263,7 +364,11 @@ export class ExchangeCapture implements Capture {
   }
 
   #elapsedMs(): number {
-    return Math.max(0, this.#context.now() - this.#startedAtMs)
+    return this.#since(this.#context.now())
+  }
+
+  #since(atMs: number): number {
+    return Math.max(0, atMs - this.#startedAtMs)
   }
 
   #reason(error: unknown): string {
@@ -271,17 +376,8 @@ export class ExchangeCapture implements Capture {
   }
 }
 
-// A failed system call names paths of ours. Whatever else went wrong may quote what it was working on.
-function writeFailure(error: unknown): { phase: string; message: string } {
-  if (error instanceof AirlockError) {
-    const phase = error.code === "FILE_UNSAFE" ? "capture/path-safety" : "capture/dump-write"
-    return { phase, message: error.message }
-  }
-  const isSystemError = error instanceof Error && "code" in error && "syscall" in error
-  const message = isSystemError ? errorMessage(error) : `the capture could not be written (${nameOf(error)})`
-  return { phase: "capture/dump-write", message }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
+function usageOf(body: RecordedBody, dialect: Dialect): Usage | undefined {
+  if (body.stream !== undefined && body.stream.events > 0) return body.stream.replay.usage
+  const json = body.text === "" ? undefined : parseJson(body.text)
+  return json === undefined ? undefined : dialect.replayJson(json).usage
 }

@@ -1,4 +1,4 @@
-import { errorMessage } from "../base/errors.ts"
+import { AirlockError, errorMessage } from "../base/errors.ts"
 
 /** Whether a fetch ended because its signal was aborted (DOMException `AbortError`). */
 export function isAbortError(error: unknown): boolean {
@@ -32,10 +32,23 @@ function causes(error: unknown): unknown[] {
   return found
 }
 
-function nameOf(error: unknown): string {
+/** The name of an error, which quotes nothing. */
+export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : ""
 }
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
+}
+
+/** What to report of a capture that could not be written. */
+// A failed system call names paths of ours. Whatever else went wrong may quote what it was working on.
+export function writeFailure(error: unknown): { phase: string; message: string } {
+  if (error instanceof AirlockError) {
+    const phase = error.code === "FILE_UNSAFE" ? "capture/path-safety" : "capture/dump-write"
+    return { phase, message: error.message }
+  }
+  const isSystemError = error instanceof Error && "code" in error && "syscall" in error
+  const message = isSystemError ? errorMessage(error) : `the capture could not be written (${nameOf(error)})`
+  return { phase: "capture/dump-write", message }
 }

@@ -1,10 +1,20 @@
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { errorMessage } from "../base/errors.ts"
 import { type Capture, type CaptureContext, type CaptureStart, ExchangeCapture } from "./capture.ts"
-import { CaptureRoot } from "./capture-root.ts"
-import { runCommand } from "./command.ts"
+import { readdir } from "node:fs/promises"
+import { join } from "node:path"
+import { assertOwnRoot, CaptureRoot } from "./capture-root.ts"
+import { type InterceptCommand, parseCommand, reply, usageLines } from "./command.ts"
+import { lineMask } from "./line-mask.ts"
+import type { LiveMask } from "./live-text.ts"
+import type { RuleOf } from "./masks.ts"
+import { openDirectory } from "./open-directory.ts"
+import { finishAbandoned } from "./recovery.ts"
 import { pruneCaptures, pruneReplacementRoots } from "./retention.ts"
+import { CaptureScope } from "./scope.ts"
 import { createScrubber, type ScrubText } from "./scrub.ts"
+import { deleteFinished, lastCapture, lastLines } from "./session-captures.ts"
+import { isSessionName, sessionName } from "./session-name.ts"
 import { statusLines } from "./status.ts"
 import { CaptureStore } from "./store.ts"
 
@@ -15,29 +25,45 @@ export interface InterceptorOptions {
   readonly root: string
   /** The masker's text function. */
   readonly scrubText: ScrubText
+  /** The masker, for texts that come in pieces. @default `scrubText`; a text that holds a secret then comes at its end */
+  readonly live?: LiveMask
+  /** The rule behind a placeholder, for the counts in meta files. @default every one is `unknown` */
+  readonly ruleOf?: RuleOf
+  /** Which conversations are captured; share one to switch several interceptors together. @default a new one, off */
+  readonly scope?: CaptureScope
   readonly anomalies: AnomalyLog
   /** @default Date.now */
   readonly now?: () => number
   /** @default 24 */
   readonly retentionHours?: number
+  /** Bytes of all captures under the root; beyond it the oldest sessions go. @default no limit */
+  readonly maxTotalBytes?: number
+  /** Exchanges under the root; beyond it the oldest sessions go. @default no limit */
+  readonly maxCaptures?: number
   /** Most bytes kept of a response: of its body, or of what a stream said. @default 10485760 */
   readonly maxBodyBytes?: number
   /** Silence after which an exchange counts as stalled, in milliseconds. @default 60000 */
   readonly stalledAfterMs?: number
 }
 
-/** Captures exchanges while it is switched on. Off at first; state lives and dies with the instance. */
+/** Captures exchanges of the conversations it is switched on for. */
 export interface Interceptor {
+  /** Whether any conversation is captured. */
   readonly enabled: boolean
-  /** Runs `/intercept <args>` and answers the reply to show. */
-  command(args: string, sessionId: string | undefined): string
-  /** Starts observing a provider request; `undefined` when off. Costs next to nothing before the reply is over. */
+  /** Runs `/intercept <args>` and answers the reply to show. The state changes at once; the reply may look at the disk. */
+  command(args: string, sessionId: string | undefined): Promise<string>
+  /** Tells that a session is a subagent's of another. */
+  adopt(sessionId: string, parentSessionId: string): void
+  /**
+   * Starts observing a provider request; `undefined` where its conversation is not captured. Costs next to nothing before
+   * the reply is over.
+   */
   begin(start: CaptureStart): Capture | undefined
-  /** Deletes expired sessions. Never rejects: failures become `cleanup/…` anomalies. */
+  /** Finishes what a dead process left, and deletes expired sessions. Never rejects: failures become `cleanup/…` anomalies. */
   prune(): Promise<void>
   /** Resolves when everything that has ended is on disk. Exchanges that still run are not waited for. */
   settled(): Promise<void>
-  /** Writes exchanges that still run as `aborted`, switches off, and waits for the disk. */
+  /** Writes exchanges that still run as `aborted`, captures no more, and waits for the disk. */
   close(): Promise<void>
 }
 
@@ -49,31 +75,32 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
 }
 
 class DiskInterceptor implements Interceptor {
-  #enabled = false
-  #captures = 0
-  #totalBytes = 0
+  #closed = false
   #queue: Promise<void> = Promise.resolve()
   readonly #open = new Set<ExchangeCapture>()
   readonly #options: InterceptorOptions
   readonly #root: CaptureRoot
+  readonly #scope: CaptureScope
+  readonly #store: CaptureStore
   readonly #context: CaptureContext
 
   constructor(options: InterceptorOptions) {
     const { root, anomalies, scrubText } = options
     this.#options = options
     this.#root = new CaptureRoot(root, anomalies)
+    this.#scope = options.scope ?? new CaptureScope()
+    this.#store = new CaptureStore(this.#root)
     this.#context = {
-      store: new CaptureStore(this.#root),
+      store: this.#store,
       scrubber: createScrubber(scrubText),
+      live: options.live ?? lineMask(scrubText),
+      ruleOf: options.ruleOf ?? (() => undefined),
       anomalies,
       now: options.now ?? Date.now,
       maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
       stalledAfterMs: options.stalledAfterMs ?? DEFAULT_STALLED_AFTER_MS,
       enqueue: (task) => this.#enqueue(task),
-      onWritten: (captures, bytes) => {
-        this.#captures += captures
-        this.#totalBytes += bytes
-      },
+      onWritten: (sessionId, captures, bytes) => this.#scope.count(sessionId, captures, bytes),
       onEnd: (capture) => {
         this.#open.delete(capture)
       },
@@ -81,36 +108,40 @@ class DiskInterceptor implements Interceptor {
   }
 
   get enabled(): boolean {
-    return this.#enabled
+    return this.#scope.isActive && !this.#closed
   }
 
-  command(args: string, sessionId: string | undefined): string {
-    const target = { enable: () => this.#enable(), disable: () => this.#disable() }
-    return runCommand(args, target, () =>
-      statusLines({
-        enabled: this.#enabled,
-        root: this.#root.path,
-        sessionId,
-        captures: this.#captures,
-        totalBytes: this.#totalBytes,
-        anomalies: this.#options.anomalies,
-      }),
-    )
+  async command(args: string, sessionId: string | undefined): Promise<string> {
+    const command = parseCommand(args)
+    const { heading, lines } = await this.#run(command, sessionId)
+    return reply(heading, lines, this.#status(sessionId))
+  }
+
+  adopt(sessionId: string, parentSessionId: string): void {
+    this.#scope.adopt(sessionId, parentSessionId)
   }
 
   begin(start: CaptureStart): Capture | undefined {
-    if (!this.#enabled) return undefined
-    const capture = new ExchangeCapture(start, this.#context)
+    if (!this.enabled) return undefined
+    const { sessionId, parentSessionId, providerId, dialect } = start
+    const providers = providerId === undefined ? [dialect.provider] : [dialect.provider, providerId]
+    const limits = this.#scope.forExchange({ sessionId, parentSessionId, providers })
+    if (limits === undefined) return undefined
+    const maxBodyBytes = limits.maxBodyBytes ?? this.#context.maxBodyBytes
+    const capture = new ExchangeCapture(start, { ...this.#context, maxBodyBytes })
     this.#open.add(capture)
     return capture
   }
 
   async prune(): Promise<void> {
-    const { root, anomalies, now, retentionHours } = this.#options
+    const { root, anomalies, now, retentionHours, maxTotalBytes, maxCaptures } = this.#options
+    await this.#finishAbandoned(root)
     const common = {
       anomalies,
       ...(now === undefined ? {} : { now }),
       ...(retentionHours === undefined ? {} : { retentionHours }),
+      ...(maxTotalBytes === undefined ? {} : { maxTotalBytes }),
+      ...(maxCaptures === undefined ? {} : { maxCaptures }),
     }
     await pruneCaptures({ ...common, root })
     await pruneReplacementRoots(common)
@@ -125,14 +156,76 @@ class DiskInterceptor implements Interceptor {
   }
 
   async close(): Promise<void> {
-    this.#disable()
+    this.#closed = true
     for (const capture of this.#open) capture.interrupt()
     await this.settled()
+    await this.#store.close()
+  }
+
+  #status(sessionId: string | undefined): string[] {
+    const { anomalies } = this.#options
+    return statusLines({ root: this.#root.path, sessionId, scope: this.#scope, anomalies })
+  }
+
+  async #run(command: InterceptCommand, sessionId: string | undefined): Promise<CommandResult> {
+    switch (command.verb) {
+      case "status":
+        return { heading: "Status", lines: [] }
+      case "on":
+        if (command.all) this.#scope.enableAll(command.limits)
+        else this.#scope.enable(sessionId, command.limits)
+        this.#secureRoot()
+        return { heading: "Enabled", lines: [] }
+      case "off":
+        if (command.all) this.#scope.disableAll()
+        else this.#scope.disable(sessionId)
+        return { heading: "Disabled", lines: [] }
+      case "last":
+        return { heading: "Last", lines: await this.#last(sessionId) }
+      case "open":
+        return { heading: "Open", lines: await this.#openFor(sessionId) }
+      case "purge":
+        return { heading: "Purged", lines: await this.#purge(command.all, sessionId) }
+      case "usage":
+        return { heading: "Usage", lines: usageLines(command.problem) }
+    }
+  }
+
+  async #last(sessionId: string | undefined): Promise<readonly string[]> {
+    const directory = this.#directoryOf(sessionId)
+    const last = await lastCapture(directory)
+    return last === undefined ? ["Nothing of this conversation is captured yet."] : lastLines(directory, last)
+  }
+
+  async #openFor(sessionId: string | undefined): Promise<readonly string[]> {
+    const directory = this.#directoryOf(sessionId)
+    if ((await lastCapture(directory)) === undefined) return ["Nothing of this conversation is captured yet."]
+    const problem = await openDirectory(directory)
+    return [problem ?? "The directory opens in your file manager."]
+  }
+
+  async #purge(all: boolean, sessionId: string | undefined): Promise<readonly string[]> {
+    await this.settled()
+    const names = all
+      ? await sessionsIn(this.#root.path)
+      : this.#scope.sessionsOf(sessionId).map((id) => sessionName(id))
+    let deleted = 0
+    try {
+      for (const name of names) deleted += await deleteFinished(join(this.#root.path, name))
+    } catch (error) {
+      this.#options.anomalies.add("cleanup/entry-delete", errorMessage(error))
+      return [`${deleted} captures were deleted, then it failed; see the latest anomaly.`]
+    }
+    const whose = all ? "all conversations" : "this conversation and its subagents"
+    return [`${deleted} ${deleted === 1 ? "capture" : "captures"} of ${whose} deleted.`]
+  }
+
+  #directoryOf(sessionId: string | undefined): string {
+    return join(this.#root.path, sessionName(sessionId))
   }
 
   // The root is proven at once, so that the reply to `on` names the directory that will be used.
-  #enable(): void {
-    this.#enabled = true
+  #secureRoot(): void {
     try {
       this.#root.secure()
     } catch (error) {
@@ -140,8 +233,13 @@ class DiskInterceptor implements Interceptor {
     }
   }
 
-  #disable(): void {
-    this.#enabled = false
+  async #finishAbandoned(root: string): Promise<void> {
+    const { scrubber, anomalies } = this.#context
+    for (const name of await sessionsIn(root)) {
+      const directory = join(root, name)
+      const names = await readdir(directory).catch(() => [])
+      await finishAbandoned(directory, names, { store: this.#store, scrubber, anomalies })
+    }
   }
 
   #enqueue(task: () => Promise<void>): void {
@@ -158,5 +256,22 @@ class DiskInterceptor implements Interceptor {
       const name = error instanceof Error ? error.name : typeof error
       this.#options.anomalies.add("capture/dump-write", `the capture could not be written (${name})`)
     }
+  }
+}
+
+interface CommandResult {
+  /** Last word of the reply's heading. */
+  readonly heading: string
+  readonly lines: readonly string[]
+}
+
+/** Names of the sessions under a root that is ours; none where it is missing or somebody else's. */
+async function sessionsIn(root: string): Promise<readonly string[]> {
+  try {
+    assertOwnRoot(root)
+    const entries = await readdir(root, { withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory() && isSessionName(entry.name)).map(({ name }) => name)
+  } catch {
+    return []
   }
 }

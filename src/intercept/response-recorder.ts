@@ -1,4 +1,4 @@
-import type { Dialect, Replay, ReplayAssembler, ReplayToolCall } from "../wire/dialect.ts"
+import type { Dialect, Replay, ReplayAssembler, ReplayToolCall, WireEvent } from "../wire/dialect.ts"
 import { createStreamDecoder, type StreamDecoder } from "../wire/stream-decoder.ts"
 
 /** What is known of a response body; can be asked for at any time. */
@@ -29,6 +29,8 @@ export interface RecorderOptions {
   readonly contentType: string | null
   /** Most bytes to keep: of the body, or of what a stream said. */
   readonly maxBodyBytes: number
+  /** Called with the events of a stream as they come. */
+  readonly onEvents?: (events: readonly WireEvent[]) => void
 }
 
 // An error body under a stream's content type is short; a stream without events is not kept for longer.
@@ -48,25 +50,41 @@ export class ResponseRecorder {
   readonly #decoder: StreamDecoder | undefined
   readonly #assembler: ReplayAssembler
   readonly #maxBodyBytes: number
+  readonly #onEvents: RecorderOptions["onEvents"]
   readonly #utf8 = new TextDecoder()
   #bytes = 0
   #text = ""
   #events = 0
   #malformed = 0
   #cut = false
+  #hasSpoken = false
   #tooLarge = false
   #bytesAtLastEvent = 0
   #nextCheckAtBytes: number
 
-  constructor({ dialect, contentType, maxBodyBytes }: RecorderOptions) {
+  constructor({ dialect, contentType, maxBodyBytes, onEvents }: RecorderOptions) {
     this.#decoder = createStreamDecoder(contentType)
     this.#assembler = dialect.assembler()
     this.#maxBodyBytes = maxBodyBytes
+    this.#onEvents = onEvents
     this.#nextCheckAtBytes = Math.min(maxBodyBytes, MAX_CHECK_STEP_BYTES)
   }
 
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** Whether the body is read as a stream of events. */
+  get isStream(): boolean {
+    return this.#decoder !== undefined
+  }
+
+  /** Whether a stream has said anything yet: text, reasoning, a refusal or a tool call. */
+  get hasSpoken(): boolean {
+    if (this.#hasSpoken || this.#events === 0) return this.#hasSpoken
+    const { text, reasoning, refusal, toolCalls } = this.#assembler.result()
+    this.#hasSpoken = text !== "" || Boolean(reasoning ?? refusal ?? toolCalls)
+    return this.#hasSpoken
   }
 
   /** Takes one chunk; refers to nothing of it afterwards. */
@@ -119,6 +137,7 @@ export class ResponseRecorder {
 
   #take(events: ReturnType<StreamDecoder["push"]>): void {
     if (events.length === 0) return
+    this.#onEvents?.(events)
     for (const event of events) this.#assembler.push(event)
     this.#events += events.length
     this.#bytesAtLastEvent = this.#bytes

@@ -5,12 +5,17 @@ import type { AnomalyLog } from "../base/anomalies.ts"
 import { AirlockError, errorMessage } from "../base/errors.ts"
 import { assertOwnRoot, replacementRoots } from "./capture-root.ts"
 import { isSessionName } from "./session-name.ts"
-import { isCaptureFile } from "./trio.ts"
+import { isCaptureFile, isTrioFile } from "./trio.ts"
+import { sessionsBeingWritten } from "./writers.ts"
 
 export interface PruneOptions {
   readonly root: string
   /** @default 24 */
   readonly retentionHours?: number
+  /** Bytes of all captures under the root; beyond it the oldest sessions go. @default no limit */
+  readonly maxTotalBytes?: number
+  /** Exchanges of all sessions under the root; beyond it the oldest sessions go. @default no limit */
+  readonly maxCaptures?: number
   readonly anomalies: AnomalyLog
   /** @default Date.now */
   readonly now?: () => number
@@ -18,26 +23,33 @@ export interface PruneOptions {
 
 export const DEFAULT_RETENTION_HOURS = 24
 const HOUR_MS = 3_600_000
+/** Directories looked at side by side: what a thread pool of four and its queue keep busy. */
+const LANES = 16
 
 /**
- * Deletes expired sessions under `root`: direct child directories of ours, named as sessions are, that hold nothing
- * but capture files. A session is as old as its newest file. Everything else stays as it is: links, plain files,
- * nested directories, and a directory with even one file that no store writes. A missing root is fine. Never
- * throws: what fails becomes a `cleanup/…` anomaly and the pass goes on.
+ * Deletes sessions under `root` that have expired, and then the oldest ones until size and count are within their limits:
+ * direct child directories of ours, named as sessions are, that hold nothing but capture files, and that no living process
+ * writes. A session is as old as its newest file. Everything else stays as it is: links, plain files, nested directories, and a
+ * directory with even one file that no store writes. A missing root is fine. Never throws: what fails becomes a
+ * `cleanup/…` anomaly and the pass goes on.
  *
  * @returns the names of the sessions that were deleted.
  */
 export async function pruneCaptures(options: PruneOptions): Promise<string[]> {
   const { root, anomalies } = options
-  const now = options.now ?? Date.now
-  const oldestMs = now() - (options.retentionHours ?? DEFAULT_RETENTION_HOURS) * HOUR_MS
+  const entries = await readRoot(root, anomalies)
+  const candidates = entries.filter((entry) => entry.isDirectory() && isSessionName(entry.name))
+  if (candidates.length === 0) return []
+  const written = await sessionsBeingWritten(root)
+  const sessions: Session[] = []
+  await inLanes(candidates, async ({ name }) => {
+    const session = await sessionIn(root, name, anomalies)
+    if (session !== undefined) sessions.push(session)
+  })
   const deleted: string[] = []
-  for (const entry of await readRoot(root, anomalies)) {
-    if (!entry.isDirectory() || !isSessionName(entry.name)) continue
-    const files = await expiredFiles(join(root, entry.name), oldestMs, anomalies)
-    if (files === undefined) continue
-    if (await deleteSession(join(root, entry.name), files, anomalies)) deleted.push(entry.name)
-  }
+  await inLanes(surplus(sessions, written, options), async ({ name, files }) => {
+    if (await deleteSession(join(root, name), files, anomalies)) deleted.push(name)
+  })
   return deleted
 }
 
@@ -60,6 +72,48 @@ export async function pruneReplacementRoots(options: Omit<PruneOptions, "root">)
   }
 }
 
+/** A directory of ours that holds captures and nothing else. */
+interface Session {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly newestMs: number
+  readonly bytes: number
+  readonly captures: number
+}
+
+/** Which sessions have to go: the expired ones, and the oldest of the others while there are too many. */
+function surplus(
+  sessions: readonly Session[],
+  written: ReadonlySet<string>,
+  { now = Date.now, retentionHours = DEFAULT_RETENTION_HOURS, maxTotalBytes, maxCaptures }: PruneOptions,
+): readonly Session[] {
+  const oldestMs = now() - retentionHours * HOUR_MS
+  let bytes = sessions.reduce((sum, session) => sum + session.bytes, 0)
+  let captures = sessions.reduce((sum, session) => sum + session.captures, 0)
+  return sessions
+    .toSorted((left, right) => left.newestMs - right.newestMs)
+    .filter((session) => {
+      if (written.has(session.name)) return false
+      const isSurplus =
+        session.newestMs <= oldestMs ||
+        bytes > (maxTotalBytes ?? Number.POSITIVE_INFINITY) ||
+        captures > (maxCaptures ?? Number.POSITIVE_INFINITY)
+      if (!isSurplus) return false
+      bytes -= session.bytes
+      captures -= session.captures
+      return true
+    })
+}
+
+/** Runs `work` for each item, some side by side. */
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values()
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane))
+}
+
 // Through a link or a stranger's directory the names below would be somebody's files, not our captures.
 async function readRoot(root: string, anomalies: AnomalyLog): Promise<readonly Dirent[]> {
   try {
@@ -73,21 +127,23 @@ async function readRoot(root: string, anomalies: AnomalyLog): Promise<readonly D
   }
 }
 
-/** The files of an expired session; `undefined` where the session has to stay. */
-async function expiredFiles(
-  directory: string,
-  oldestMs: number,
-  anomalies: AnomalyLog,
-): Promise<readonly string[] | undefined> {
+/** What a session holds; `undefined` where it has to stay, whatever its age. */
+async function sessionIn(root: string, name: string, anomalies: AnomalyLog): Promise<Session | undefined> {
+  const directory = join(root, name)
   try {
     const own = await lstat(directory)
     if (!own.isDirectory() || !isOwn(own)) return undefined
-    const names = await readdir(directory)
-    if (!names.every(isCaptureFile)) return undefined
-    const stats = await Promise.all(names.map((name) => lstat(join(directory, name))))
+    const files = await readdir(directory)
+    if (!files.every(isCaptureFile)) return undefined
+    const stats = await Promise.all(files.map((file) => lstat(join(directory, file))))
     if (!stats.every((file) => file.isFile())) return undefined
-    const newestMs = stats.length === 0 ? own.mtimeMs : Math.max(...stats.map((file) => file.mtimeMs))
-    return newestMs <= oldestMs ? names : undefined
+    return {
+      name,
+      files,
+      newestMs: stats.length === 0 ? own.mtimeMs : Math.max(...stats.map((file) => file.mtimeMs)),
+      bytes: stats.reduce((sum, file) => sum + file.size, 0),
+      captures: files.filter((file) => isTrioFile(file) && file.endsWith(".request.json")).length,
+    }
   } catch (error) {
     // Another process may have pruned it meanwhile.
     if (!isMissing(error)) anomalies.add("cleanup/entry-stat", errorMessage(error))

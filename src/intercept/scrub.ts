@@ -21,6 +21,8 @@ export interface Scrubber {
   json(value: JsonValue): JsonValue
   /** The same as `json`, giving the event loop back every few milliseconds. */
   jsonSliced(value: JsonValue): Promise<JsonValue>
+  /** One property of `owner`, by its name and its content. */
+  property(name: string, value: JsonValue, owner: JsonObject): readonly [name: string, value: JsonValue]
   /** Plain text, or the text of a JSON document (tool arguments), also one that was cut off. */
   text(text: string): string
   headers(headers: Iterable<readonly [string, string]>): Record<string, string>
@@ -44,6 +46,7 @@ export function createScrubber(scrubText: ScrubText): Scrubber {
   return {
     json: (value) => walker.value(value, 0),
     jsonSliced: (value) => scrubSliced(value, walker),
+    property: (name, value, owner) => [walker.name(name), walker.propertyValue(name, value, owner, 0)],
     text: (text) => walker.text(text, 0),
     headers: (headers) => scrubHeaders(headers, (text) => walker.text(text, 0)),
     url: (url) => scrubUrl(url, scrubText),

@@ -1,11 +1,24 @@
 import { randomUUID } from "node:crypto"
+import type { FileHandle } from "node:fs/promises"
 import { readdir, rename, unlink } from "node:fs/promises"
 import { join } from "node:path"
-import { writeNewPrivateFile } from "../base/files.ts"
+import { openNewPrivateFile, writeNewPrivateFile, writePrivateFile } from "../base/files.ts"
 import type { ProviderLabel } from "../wire/dialect.ts"
 import type { CaptureRoot } from "./capture-root.ts"
+import { jsonText } from "./json-text.ts"
+import { openRecord } from "./open-record.ts"
 import { sessionName } from "./session-name.ts"
-import { isTrioFile, reservationName, sequenceOf, TRIO_PARTS, type Trio, trioBaseName } from "./trio.ts"
+import { WriterMark } from "./writers.ts"
+import {
+  eventsName,
+  isTrioFile,
+  type MetaFile,
+  reservationName,
+  sequenceOf,
+  TRIO_PARTS,
+  type Trio,
+  trioBaseName,
+} from "./trio.ts"
 
 /** A number in a session's directory that no other exchange, process or restart gets. */
 export interface Reservation {
@@ -21,6 +34,7 @@ export class CaptureStore {
   readonly #root: CaptureRoot
   readonly #lastSequences = new Map<string, number>()
   readonly #queues = new Map<string, Promise<unknown>>()
+  readonly #writers = new WriterMark()
 
   constructor(root: CaptureRoot) {
     this.#root = root
@@ -40,36 +54,59 @@ export class CaptureStore {
   }
 
   /**
-   * Writes the three files, all or none; over the ones of an earlier `write` of the same reservation where there
-   * are any.
+   * Writes parts of a trio, all or none; over those of an earlier `write` of the same reservation where there are any.
    *
    * @throws what the file system says; then nothing of a first write is left.
    */
-  async write(reservation: Reservation, trio: Trio): Promise<void> {
+  async write(reservation: Reservation, parts: Partial<Trio>): Promise<void> {
     const { directory, baseName } = reservation
-    const parts = TRIO_PARTS.map((part) => ({
-      temporary: join(directory, `.${randomUUID()}.tmp`),
-      final: join(directory, `${baseName}.${part}.json`),
-      value: trio[part],
-    }))
+    const files: { temporary: string; final: string; value: object }[] = []
+    for (const part of TRIO_PARTS) {
+      const value = parts[part]
+      if (value === undefined) continue
+      const final = join(directory, `${baseName}.${part}.json`)
+      files.push({ temporary: join(directory, `.${randomUUID()}.tmp`), final, value })
+    }
     const existing = new Set(await readdir(directory))
     const appeared: string[] = []
     try {
-      for (const { temporary, value } of parts) await writeNewPrivateFile(temporary, jsonFile(value))
-      for (const { temporary, final } of parts) {
+      for (const { temporary, value } of files) await writeNewPrivateFile(temporary, await jsonText(value))
+      for (const { temporary, final } of files) {
         await rename(temporary, final)
         appeared.push(final)
       }
     } catch (error) {
       const fresh = appeared.filter((final) => !existing.has(final.slice(directory.length + 1)))
-      await Promise.all([...parts.map(({ temporary }) => temporary), ...fresh].map(remove))
+      await Promise.all([...files.map(({ temporary }) => temporary), ...fresh].map(remove))
       throw error
     }
+  }
+
+  /** Opens the file of a stream's events, empty. @throws what the file system says */
+  openEvents({ directory, baseName }: Reservation): Promise<FileHandle> {
+    return openNewPrivateFile(join(directory, eventsName(baseName)))
+  }
+
+  /** Notes with the reservation what is known of its exchange. @throws what the file system says */
+  async note({ directory, sequence, baseName }: Reservation, meta: MetaFile): Promise<void> {
+    const record = JSON.stringify(openRecord(baseName, meta))
+    await writePrivateFile(join(directory, reservationName(sequence)), record)
+  }
+
+  /** Deletes all that an exchange has left so far. */
+  async discard({ directory, baseName }: Reservation): Promise<void> {
+    const names = [...TRIO_PARTS.map((part) => `${baseName}.${part}.json`), eventsName(baseName)]
+    await Promise.all(names.map((name) => remove(join(directory, name))))
   }
 
   /** Lets go of the marker; the number stays taken by the trio, or is burnt for this store. */
   async release({ directory, sequence }: Reservation): Promise<void> {
     await remove(join(directory, reservationName(sequence)))
+  }
+
+  /** Takes back the mark by which this process shows where it writes. */
+  close(): Promise<void> {
+    return this.#writers.remove()
   }
 
   async #reserveAfter(
@@ -84,12 +121,14 @@ export class CaptureStore {
 
   async #reserve(name: string, provider: ProviderLabel, timestamp: string): Promise<Reservation> {
     const directory = this.#root.secureSession(name)
+    await this.#writers.show(this.#root.path, name)
     let sequence = this.#lastSequences.get(directory) ?? highest(await readdir(directory))
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       sequence += 1
-      if (!(await this.#take(directory, sequence))) continue
+      const baseName = trioBaseName(sequence, provider, timestamp)
+      if (!(await this.#take(directory, sequence, baseName))) continue
       this.#lastSequences.set(directory, sequence)
-      return { directory, sequence, baseName: trioBaseName(sequence, provider, timestamp) }
+      return { directory, sequence, baseName }
     }
     throw Object.assign(new Error(`EAGAIN: ${directory} has no free number after ${MAX_ATTEMPTS} attempts`), {
       code: "EAGAIN",
@@ -101,14 +140,18 @@ export class CaptureStore {
    * Exclusive creation decides between those who hold a number now; a look afterwards finds one whose holder has
    * finished in between, because its trio appears before its marker goes.
    */
-  async #take(directory: string, sequence: number): Promise<boolean> {
+  async #take(directory: string, sequence: number, baseName: string): Promise<boolean> {
     const marker = join(directory, reservationName(sequence))
+    let handle: FileHandle
     try {
-      await writeNewPrivateFile(marker, "")
+      handle = await openNewPrivateFile(marker)
     } catch (error) {
       if (errorCode(error) === "EEXIST") return false
       throw error
     }
+    // A full disk has room for the number, if not for what is known of its holder.
+    await handle.writeFile(JSON.stringify(openRecord(baseName))).catch(ignore)
+    await handle.close()
     const names = await readdir(directory)
     if (!names.some((file) => isTrioFile(file) && sequenceOf(file) === sequence)) return true
     await remove(marker)
@@ -123,10 +166,6 @@ function ignore(): undefined {
 
 function highest(names: readonly string[]): number {
   return names.reduce((max, name) => Math.max(max, sequenceOf(name) ?? 0), 0)
-}
-
-function jsonFile(value: unknown): string {
-  return JSON.stringify(value, null, 2)
 }
 
 async function remove(path: string): Promise<void> {

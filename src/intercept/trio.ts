@@ -1,5 +1,5 @@
 import type { JsonValue } from "../base/json.ts"
-import type { DialectId, ProviderLabel, Replay } from "../wire/dialect.ts"
+import type { DialectId, ProviderLabel, Replay, Usage } from "../wire/dialect.ts"
 
 /**
  * How an exchange ended: `complete` (last byte, or the caller left after the reply said that it was finished),
@@ -71,6 +71,16 @@ export interface MetaFile {
   readonly end: ExchangeEnd
   readonly headersMs: number | null
   readonly firstByteMs: number | null
+  /** Until the reply said its first text, reasoning or tool call. */
+  readonly firstTokenMs: number | null
+  /** User message that the exchange answers; `null` where no hook announced it. */
+  readonly messageId: string | null
+  /** 1 for the first request of a turn's step, 2 for its first retry; `null` where no hook announced it. */
+  readonly attempt: number | null
+  /** Tokens as the provider counted them; cache reads and writes are part of `inputTokens` and of nothing else. */
+  readonly usage: Usage | null
+  /** Placeholders in the request by the rule that found what stands behind them. */
+  readonly masks: Readonly<Record<string, number>>
 }
 
 /** What one exchange leaves on disk. */
@@ -85,6 +95,7 @@ export const TRIO_PARTS = ["request", "response", "meta"] as const
 
 const TRIO_FILE =
   /^(\d{3,9})-(anthropic|openai|google|bedrock|generic-llm)-[0-9TZ-]+\.(request|response|meta)\.json$/
+const EVENTS_FILE = /^(\d{3,9})-(anthropic|openai|google|bedrock|generic-llm)-[0-9TZ-]+\.events\.jsonl$/
 const RESERVATION_FILE = /^\.(\d{3,9})\.reserved$/
 const TEMPORARY_FILE = /^\.[0-9a-f-]{36}\.tmp$/
 
@@ -93,14 +104,27 @@ export function trioBaseName(sequence: number, provider: ProviderLabel, timestam
   return `${sequenceText(sequence)}-${provider}-${timestamp.replace(/[:.]/g, "-")}`
 }
 
-/** The file that holds a number while its exchange runs. */
+/** The file that holds a number while its exchange runs, and says what is known of it (`open-record.ts`). */
 export function reservationName(sequence: number): string {
   return `.${sequenceText(sequence)}.reserved`
 }
 
-/** The number that a trio file or a reservation holds; `undefined` for any other file. */
+/** The number of a reservation; `undefined` for any other file. */
+export function reservedSequence(fileName: string): number | undefined {
+  const digits = RESERVATION_FILE.exec(fileName)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** The file of a stream's events. */
+export function eventsName(baseName: string): string {
+  return `${baseName}.events.jsonl`
+}
+
+/** The number that a file of an exchange or a reservation holds; `undefined` for any other file. */
 export function sequenceOf(fileName: string): number | undefined {
-  const digits = TRIO_FILE.exec(fileName)?.[1] ?? RESERVATION_FILE.exec(fileName)?.[1]
+  const digits = (TRIO_FILE.exec(fileName) ??
+    EVENTS_FILE.exec(fileName) ??
+    RESERVATION_FILE.exec(fileName))?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
 
@@ -111,7 +135,7 @@ export function isTrioFile(fileName: string): boolean {
 
 /** Whether a capture store creates files of this name: only such files are ever deleted. */
 export function isCaptureFile(fileName: string): boolean {
-  return TRIO_FILE.test(fileName) || RESERVATION_FILE.test(fileName) || TEMPORARY_FILE.test(fileName)
+  return [TRIO_FILE, EVENTS_FILE, RESERVATION_FILE, TEMPORARY_FILE].some((form) => form.test(fileName))
 }
 
 function sequenceText(sequence: number): string {

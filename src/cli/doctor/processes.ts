@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink, stat } from "node:fs/promises"
 import { basename, join } from "node:path"
-import { processStart } from "../../health/process.ts"
+import { processStart } from "../../base/process.ts"
 import { isOn } from "../../config/opencode-locations.ts"
 
 /** Switches of OpenCode that decide whether Airlock can do its work. Nothing else of an environment is read. */

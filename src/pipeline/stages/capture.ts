@@ -46,7 +46,7 @@ function startOf({
   attribution,
   signal,
 }: Exchange): CaptureStart {
-  const { source, sessionId, parentSessionId, agent, modelId } = attribution
+  const { source, sessionId, parentSessionId, agent, modelId, providerId, messageId, attempt } = attribution
   const model = modelId ?? dialect.model(body)
   return {
     dialect,
@@ -54,11 +54,15 @@ function startOf({
     method,
     headers,
     bodyText,
+    body,
     attribution: source,
     ...(signal === undefined ? {} : { signal }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(parentSessionId === undefined ? {} : { parentSessionId }),
     ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),
+    ...(providerId === undefined ? {} : { providerId }),
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(attempt === undefined ? {} : { attempt }),
   }
 }

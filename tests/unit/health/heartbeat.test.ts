@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { AnomalyLog } from "../../../src/base/anomalies.ts"
 import { createHeartbeat, type HeartbeatStart } from "../../../src/health/heartbeat.ts"
 import { pruneHeartbeats, readHeartbeats } from "../../../src/health/heartbeat-store.ts"
-import { isProcessAlive, processStart } from "../../../src/health/process.ts"
+import { isProcessAlive, processStart } from "../../../src/base/process.ts"
 
 const INTERVAL_MS = 60
 

@@ -198,7 +198,7 @@ describe("ConsoleCommands", () => {
   test("hides commands and replies from title requests, and nothing else", () => {
     const { commands } = setUp()
     const reply =
-      "## Interceptor Status\n\n- Enabled: disabled\n- Dump root: /tmp/x\n- Latest anomaly message: none"
+      "## Interceptor Status\n\n- Enabled: disabled\n- Dump root: /tmp/x\n- Latest anomaly message: none\n- Scope: nothing\n- Captures of this process: 0 (0 bytes)"
     expect(commands.hideReplies(reply)).toBe("(local command)")
     expect(commands.hideReplies("/intercept\non")).toBe("(local command)")
     expect(commands.hideReplies("/intercept")).toBe("(local command)")

@@ -44,7 +44,7 @@ describe.skipIf(!MAY_MOUNT)("a full temporary directory (ENOSPC)", () => {
       disk.fill(free)
       expect(await exchange(interceptor)).toBe(LARGE)
       expect(readdirSync(join(lab.root, "ses_1"))).toEqual([])
-      const status = interceptor.command("", "ses_1")
+      const status = await interceptor.command("", "ses_1")
       expect(status).toContain("- Captures: 0\n- Total bytes: 0\n- Anomalies: 1\n")
       expect(status).toContain("- Latest anomaly phase: capture/dump-write\n")
       expect(status).toContain("- Latest anomaly message: ENOSPC")
@@ -61,7 +61,7 @@ describe.skipIf(!MAY_MOUNT)("a full temporary directory (ENOSPC)", () => {
     expect(lab.only().response.body).toEqual(JSON.parse(LARGE))
     expect(lab.only().baseName).toMatch(/^002-/)
     expect(lab.files()).toHaveLength(3)
-    expect(interceptor.command("", "ses_1")).toContain("- Captures: 1\n")
+    expect(await interceptor.command("", "ses_1")).toContain("- Captures: 1\n")
   })
 
   test("what was captured before is still whole", async () => {
@@ -96,13 +96,13 @@ describe.skipIf(!MAY_MOUNT)("a read-only temporary directory (EROFS)", () => {
     expect(lab.anomalies.latest?.message).toContain("EROFS")
     expect(await exchange(interceptor)).toBe(LARGE)
     expect(readdirSync(disk.path)).toEqual([])
-    const status = interceptor.command("", "ses_1")
+    const status = await interceptor.command("", "ses_1")
     expect(status).toContain("- Captures: 0\n- Total bytes: 0\n- Anomalies: 2\n")
     expect(status).toContain(`- Dump root: ${join(root, "ses_1")}\n`)
     disk.remount("rw")
     expect(await exchange(interceptor)).toBe(LARGE)
     expect(readdirSync(join(root, "ses_1"))).toHaveLength(3)
-    expect(interceptor.command("", "ses_1")).toContain("- Captures: 1\n")
+    expect(await interceptor.command("", "ses_1")).toContain("- Captures: 1\n")
   })
 
   test("that became so while an exchange ran leaves no part of a trio", async () => {
@@ -114,7 +114,7 @@ describe.skipIf(!MAY_MOUNT)("a read-only temporary directory (EROFS)", () => {
     expect(await exchange(interceptor)).toBe(LARGE)
     expect(lab.files()).toEqual(files)
     expect(lab.anomalies.latest?.message).toContain("EROFS")
-    expect(interceptor.command("", "ses_1")).toContain("- Captures: 1\n")
+    expect(await interceptor.command("", "ses_1")).toContain("- Captures: 1\n")
   })
 })
 

@@ -52,7 +52,8 @@ export class ExchangeLab {
       scrubText: (text) => text.replaceAll(CANARY, MASKED),
       ...options,
     })
-    interceptor.command("on", "ses_1")
+    // The state changes before the reply is made.
+    void interceptor.command("on all", "ses_1")
     return interceptor
   }
 

@@ -20,7 +20,7 @@ const exchange = async (size: number): Promise<boolean> => {
 
 const largeIntact = await exchange(20_000)
 const afterLarge = readdirSync(`${lab.root}/ses_1`)
-const status = interceptor.command("", "ses_1")
+const status = await interceptor.command("", "ses_1")
 const smallIntact = await exchange(10)
 const afterSmall = lab.trios().map(({ response }) => response.body)
 console.log(JSON.stringify({ largeIntact, afterLarge, status, smallIntact, afterSmall }))

@@ -153,7 +153,7 @@ describe("captureStage", () => {
     const stage = captureStage({ interceptor, anomalies })
     const { next } = recordNext()
     await stage.run(exchangeOf("hello"), next)
-    interceptor.command("on", "ses_1")
+    await interceptor.command("on", "ses_1")
     const response = await stage.run(exchangeOf("hello"), next)
     expect(await response.json()).toEqual({ ok: true })
     await interceptor.settled()
@@ -185,7 +185,7 @@ describe("captureStage", () => {
       scrubText: (text) => text,
       anomalies,
     })
-    interceptor.command("on", "ses_1")
+    await interceptor.command("on", "ses_1")
     const refused = new AirlockError("FILE_UNSAFE", "the very error")
     const call = captureStage({ interceptor, anomalies }).run(exchangeOf("x"), () => Promise.reject(refused))
     await expect(call).rejects.toBe(refused)

@@ -8,7 +8,7 @@ import { VERSION } from "../../../../src/base/version.ts"
 import type { Check, CheckId } from "../../../../src/cli/doctor/check.ts"
 import type { Diagnosis } from "../../../../src/cli/doctor/diagnose.ts"
 import { isSupported } from "../../../../src/cli/doctor/opencode-version.ts"
-import { processStart } from "../../../../src/health/process.ts"
+import { processStart } from "../../../../src/base/process.ts"
 import { createWorld, type RunOptions, type World } from "../world.ts"
 
 let world: World

@@ -1,0 +1,129 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
+import type { WireEvent } from "../wire/dialect.ts"
+import { type LiveMask, LiveText } from "./live-text.ts"
+import type { Scrubber } from "./scrub.ts"
+import { isSecretProperty } from "./secret-key.ts"
+
+/** Fields that hold the next piece of a growing text, in the six dialects. */
+const DELTA_FIELDS: ReadonlySet<string> = new Set([
+  "arguments",
+  "content",
+  "delta",
+  "input",
+  "partial_json",
+  "reasoning",
+  "reasoning_content",
+  "refusal",
+  "text",
+  "thinking",
+])
+/** Fields that tell which of several texts a piece belongs to. */
+const PLACE_FIELDS = [
+  "index",
+  "output_index",
+  "content_index",
+  "summary_index",
+  "contentBlockIndex",
+  "item_id",
+] as const
+/** Events that say a whole once more; OpenAI's Responses have many. */
+const WHOLE = /(?:\.|_|^)(?:added|completed|created|done|failed|incomplete|in_progress|start|stop)$/
+/** Arguments and results of tools as a whole. */
+const DOCUMENT_FIELDS: ReadonlySet<string> = new Set([
+  "args",
+  "functionCall",
+  "functionResponse",
+  "properties",
+])
+const MAX_DEPTH = 24
+const MAX_TEXTS = 4096
+
+/** What is left of a text when its stream is over. */
+export interface LiveRest {
+  /** Where the text stands in its events. */
+  readonly of: string
+  readonly text: string
+}
+
+/**
+ * Takes secrets out of the events of one stream, also those that are split over many of them: each field that grows by deltas
+ * is masked as the one text that it is. What cannot be given out yet stands in a later event of the same field.
+ */
+export class LiveEvents {
+  readonly #scrubber: Scrubber
+  readonly #mask: LiveMask
+  readonly #texts = new Map<string, LiveText>()
+
+  constructor(scrubber: Scrubber, mask: LiveMask) {
+    this.#scrubber = scrubber
+    this.#mask = mask
+  }
+
+  /** The event as it may be stored. */
+  scrub({ event, data }: WireEvent): WireEvent {
+    const name = typeOf(data) ?? event ?? ""
+    const isWhole = WHOLE.test(name)
+    const scrubbed = isWhole ? this.#scrubber.json(data) : this.#value(data, name, 0)
+    return event === undefined ? { data: scrubbed } : { event: this.#scrubber.text(event), data: scrubbed }
+  }
+
+  /** What was held back of each text. The stream is over. */
+  rest(): LiveRest[] {
+    const rest: LiveRest[] = []
+    for (const [of, text] of this.#texts) {
+      const left = text.end()
+      if (left !== "") rest.push({ of: this.#scrubber.text(of), text: left })
+    }
+    return rest
+  }
+
+  #value(value: JsonValue, path: string, depth: number): JsonValue {
+    if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return this.#scrubber.json(value)
+    if (isJsonArray(value))
+      return value.map((item, index) => this.#value(item, `${path}.${index}`, depth + 1))
+    return this.#object(value, `${path}${placeOf(value)}`, depth)
+  }
+
+  #object(owner: JsonObject, path: string, depth: number): JsonObject {
+    const entries: (readonly [string, JsonValue])[] = []
+    for (const [name, value] of Object.entries(owner)) {
+      if (value === undefined) continue
+      if (typeof value === "string" && value !== "" && DELTA_FIELDS.has(name))
+        entries.push([name, this.#delta(`${path}.${name}`, value)])
+      else if (isDocument(name, value, owner)) entries.push(this.#scrubber.property(name, value, owner))
+      else entries.push([name, this.#value(value, `${path}.${name}`, depth + 1)])
+    }
+    return Object.fromEntries(entries)
+  }
+
+  #delta(path: string, piece: string): string {
+    let text = this.#texts.get(path)
+    if (text === undefined) {
+      // More texts than any reply has: each piece stands for itself, and nothing is kept of it.
+      if (this.#texts.size >= MAX_TEXTS) return this.#scrubber.text(piece)
+      text = new LiveText(this.#mask, (name, value) => isSecretProperty(name, value, {}))
+      this.#texts.set(path, text)
+    }
+    text.push(piece)
+    return text.take()
+  }
+}
+
+/** Whether a property stands whole in its event: a plain value, or what a tool is given as a document. */
+function isDocument(name: string, value: JsonValue, owner: JsonObject): boolean {
+  if (typeof value !== "object" || value === null) return true
+  return DOCUMENT_FIELDS.has(name) || isSecretProperty(name, value, owner)
+}
+
+function placeOf(owner: JsonObject): string {
+  let place = ""
+  for (const name of PLACE_FIELDS) {
+    const value = owner[name]
+    if (typeof value === "number" || typeof value === "string") place += `[${value}]`
+  }
+  return place
+}
+
+function typeOf(data: JsonValue): string | undefined {
+  return isJsonObject(data) && typeof data.type === "string" ? data.type : undefined
+}

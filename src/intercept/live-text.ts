@@ -1,0 +1,114 @@
+/** A stretch of a text; `ruleId` says what was found there. */
+export interface LiveSpan {
+  readonly ruleId: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Masks a text that is still growing: the masker, or what stands in for it. */
+export interface LiveMask {
+  /** Spans of the text that hold secrets, sorted. */
+  find(text: string): readonly LiveSpan[]
+  /** Masks `from` to `until` as it stands in the whole text; `end` is where it stopped, behind `until` where a secret goes on. */
+  maskRange(
+    text: string,
+    range: { readonly from: number; readonly until: number; readonly also?: readonly LiveSpan[] },
+  ): { readonly text: string; readonly end: number }
+}
+
+/** What was given out and stays in sight: names and quotes by which what follows is judged. */
+const BEHIND = 2048
+/** So much is held back at most; a longer secret is masked in pieces. */
+const MAX_HELD = 64 * 1024
+/** Values that might follow: what they become a part of has not ended yet. */
+const PROBES = ["Xq7Zk2mN9pL4vB8tR3wY6", 'Xq7Zk2mN9pL4vB8tR3wY6"', "Xq7Zk2mN9pL4vB8tR3wY6'"] as const
+/** A string under a name for secrets in JSON, also one that has no end yet, with or without its JSON's own escapes. */
+const NAMED = /\\*"((?:[^"\\]|\\[^"]){1,200}?)\\*"\s*:\s*\\*"((?:[^"\\]|\\.)*)/g
+
+/**
+ * The text of one field that comes in pieces, a delta of a stream at a time. Gives out, masked, what no later piece can make a
+ * part of a secret: whole words, as soon as nothing that has begun before them goes on.
+ */
+export class LiveText {
+  readonly #mask: LiveMask
+  readonly #isSecretName: (name: string, value: string) => boolean
+  #behind = ""
+  #held = ""
+  /** Length of what was held when nothing of it could be given out. */
+  #triedAt = 0
+
+  constructor(mask: LiveMask, isSecretName: (name: string, value: string) => boolean) {
+    this.#mask = mask
+    this.#isSecretName = isSecretName
+  }
+
+  push(piece: string): void {
+    this.#held += piece
+  }
+
+  /** What can be given out by now, often nothing. */
+  take(): string {
+    const blank = lastBlank(this.#held, this.#triedAt)
+    const isFull = this.#held.length > MAX_HELD
+    if (blank === 0 && !isFull) return ""
+    const cut = isFull && blank === 0 ? this.#held.length : this.#safeCut(blank, isFull)
+    if (cut === 0) {
+      this.#triedAt = this.#held.length
+      return ""
+    }
+    return this.#giveOut(cut)
+  }
+
+  /** All the rest. */
+  end(): string {
+    return this.#held === "" ? "" : this.#giveOut(this.#held.length)
+  }
+
+  /** The last blank in what is held behind which nothing goes on that began before it. */
+  #safeCut(blank: number, isFull: boolean): number {
+    const shift = this.#behind.length
+    const text = this.#behind + this.#held.slice(0, blank)
+    let limit = text.length
+    for (const probe of PROBES)
+      for (const { start, end } of this.#mask.find(text + probe))
+        if (end > text.length) limit = Math.min(limit, start)
+    for (const { start, end } of this.#named(text)) if (end >= text.length) limit = Math.min(limit, start)
+    let cut = Math.min(blank, limit - shift)
+    if (cut === blank) return cut
+    if (isFull) return blank
+    while (cut > 0 && !isBlank(this.#held.charCodeAt(cut - 1))) cut--
+    return Math.max(0, cut)
+  }
+
+  #giveOut(cut: number): string {
+    const shift = this.#behind.length
+    const text = this.#behind + this.#held
+    const also = this.#named(text).filter(({ end }) => end > shift)
+    const masked = this.#mask.maskRange(text, { from: shift, until: shift + cut, also })
+    this.#held = text.slice(masked.end)
+    this.#behind = text.slice(Math.max(0, masked.end - BEHIND), masked.end)
+    this.#triedAt = 0
+    return masked.text
+  }
+
+  #named(text: string): LiveSpan[] {
+    const spans: LiveSpan[] = []
+    for (const match of text.matchAll(NAMED)) {
+      const [whole, name = "", value = ""] = match
+      const end = match.index + whole.length
+      if (value !== "" && this.#isSecretName(name, value))
+        spans.push({ ruleId: "keyword", start: end - value.length, end })
+    }
+    return spans
+  }
+}
+
+/** Behind the last blank of a text that lies at or behind `from`; 0 where there is none. */
+function lastBlank(text: string, from: number): number {
+  for (let at = text.length; at > from; at--) if (isBlank(text.charCodeAt(at - 1))) return at
+  return 0
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
