@@ -11,6 +11,7 @@ import { describeResponse } from "./response-file.ts"
 import { type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore, Reservation } from "./store.ts"
+import type { Attempts } from "./attempts.ts"
 import type { ExchangeEnd, MetaFile, RequestFile } from "./trio.ts"
 
 /** A provider request at the moment it leaves. */
@@ -24,8 +25,6 @@ export interface CaptureStart {
   readonly model?: string
   /** The user message that the turn answers. */
   readonly messageId?: string
-  /** 1 for the first request of its announcement, 2 for its first retry. */
-  readonly attempt?: number
   readonly attribution: "mark" | "header" | "none"
   readonly url: string
   readonly method: string
@@ -52,6 +51,7 @@ export interface CaptureContext {
   readonly live: LiveMask
   /** The rule behind a placeholder, for `masks`. */
   readonly ruleOf: RuleOf
+  readonly attempts: Attempts
   readonly anomalies: AnomalyLog
   readonly now: () => number
   readonly maxBodyBytes: number
@@ -90,6 +90,7 @@ interface WrittenRequest {
 export class ExchangeCapture implements Capture {
   readonly #start: Omit<CaptureStart, "bodyText" | "body">
   readonly #requestBytes: number
+  readonly #attempt: ReturnType<Attempts["numberOf"]>
   readonly #context: CaptureContext
   readonly #startedAtMs: number
   readonly #reservation: Promise<Reservation>
@@ -112,6 +113,7 @@ export class ExchangeCapture implements Capture {
     const headers = [...start.headers]
     this.#start = start
     this.#requestBytes = Buffer.byteLength(bodyText)
+    this.#attempt = context.attempts.numberOf({ ...start, bodyText })
     this.#context = context
     this.#startedAtMs = context.now()
     this.#reservation = context.store.reserve(start.sessionId, start.dialect.provider, this.#timestamp)
@@ -250,6 +252,7 @@ export class ExchangeCapture implements Capture {
     this.#over = true
     clearTimeout(this.#stallTimer)
     this.#start.signal?.removeEventListener("abort", this.#onAbort)
+    this.#attempt.settle(end !== "complete" || (this.#response?.status ?? 0) >= 400)
     const atMs = this.#context.now()
     this.#context.enqueue(async () => {
       this.#recorder?.finish(end === "complete")
@@ -327,7 +330,7 @@ export class ExchangeCapture implements Capture {
 
   #meta({ end, atMs, body }: Ending, request: Pick<WrittenRequest, "model" | "masks">): MetaFile {
     const { url, method, sessionId, parentSessionId, agent, model, dialect, attribution } = this.#start
-    const { messageId, attempt } = this.#start
+    const { messageId } = this.#start
     const { scrubber } = this.#context
     const scrubbed = (text: string | null | undefined): string | null =>
       typeof text === "string" ? scrubber.text(text) : null
@@ -353,7 +356,7 @@ export class ExchangeCapture implements Capture {
       firstByteMs: this.#firstByteMs,
       firstTokenMs: this.#firstTokenMs,
       messageId: messageId ?? null,
-      attempt: attempt ?? null,
+      attempt: this.#attempt.attempt,
       usage: usageOf(body, dialect) ?? null,
       masks: request.masks,
     }

@@ -46,7 +46,7 @@ function startOf({
   attribution,
   signal,
 }: Exchange): CaptureStart {
-  const { source, sessionId, parentSessionId, agent, modelId, providerId, messageId, attempt } = attribution
+  const { source, sessionId, parentSessionId, agent, modelId, providerId, messageId } = attribution
   const model = modelId ?? dialect.model(body)
   return {
     dialect,
@@ -63,6 +63,5 @@ function startOf({
     ...(model === undefined ? {} : { model }),
     ...(providerId === undefined ? {} : { providerId }),
     ...(messageId === undefined ? {} : { messageId }),
-    ...(attempt === undefined ? {} : { attempt }),
   }
 }
