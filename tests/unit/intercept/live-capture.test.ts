@@ -38,7 +38,7 @@ const saidIn = (lines: readonly JsonObject[]): string =>
       const text = JSON.stringify(data ?? null)
       return /"content":("(?:[^"\\]|\\.)*")/.exec(text)?.[1] ?? '""'
     })
-    .map((literal) => String(parseJson(literal)))
+    .map((literal): unknown => parseJson(literal))
     .join("")
 
 /** A provider that says what it is told when it is told. */
