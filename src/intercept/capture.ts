@@ -26,7 +26,9 @@ export interface CaptureStart {
   readonly messageId?: string
   /** 1 for the first request of its announcement, 2 for its first retry. */
   readonly attempt?: number
-  readonly attribution: "mark" | "header" | "none"
+  readonly attribution: "mark" | "turn" | "header" | "none"
+  /** When the request left, where that was before this moment. @default now */
+  readonly startedAtMs?: number
   readonly url: string
   readonly method: string
   readonly headers: Iterable<readonly [string, string]>
@@ -113,7 +115,7 @@ export class ExchangeCapture implements Capture {
     this.#start = start
     this.#requestBytes = Buffer.byteLength(bodyText)
     this.#context = context
-    this.#startedAtMs = context.now()
+    this.#startedAtMs = start.startedAtMs ?? context.now()
     this.#reservation = context.store.reserve(start.sessionId, start.dialect.provider, this.#timestamp)
     // Its failure is reported when the trio would be written; until then nobody waits for it.
     this.#reservation.catch(() => undefined)
