@@ -25,7 +25,9 @@ export interface CaptureStart {
   readonly model?: string
   /** The user message that the turn answers. */
   readonly messageId?: string
-  readonly attribution: "mark" | "header" | "none"
+  readonly attribution: "mark" | "turn" | "header" | "none"
+  /** When the request left, where that was before this moment. @default now */
+  readonly startedAtMs?: number
   readonly url: string
   readonly method: string
   readonly headers: Iterable<readonly [string, string]>
@@ -106,6 +108,7 @@ export class ExchangeCapture implements Capture {
   #firstTokenMs: number | null = null
   /** Bytes of the chunk at hand whose events were not noted yet. */
   #chunkBytes = 0
+  #noted: Promise<void> | undefined
   #writtenBytes: number | undefined
   #over = false
 
@@ -115,7 +118,7 @@ export class ExchangeCapture implements Capture {
     this.#requestBytes = Buffer.byteLength(bodyText)
     this.#attempt = context.attempts.numberOf({ ...start, bodyText })
     this.#context = context
-    this.#startedAtMs = context.now()
+    this.#startedAtMs = start.startedAtMs ?? context.now()
     this.#reservation = context.store.reserve(start.sessionId, start.dialect.provider, this.#timestamp)
     // Its failure is reported when the trio would be written; until then nobody waits for it.
     this.#reservation.catch(() => undefined)
@@ -165,7 +168,8 @@ export class ExchangeCapture implements Capture {
     try {
       await store.write(reservation, { request: file })
       const now = { end: "aborted", reason: null, atMs: this.#context.now(), body: NO_BODY } as const
-      await store.note(reservation, this.#meta(now, request))
+      // Nobody waits for it: it matters after a crash.
+      this.#noted = store.note(reservation, this.#meta(now, request)).catch(() => undefined)
       return { ...request, isOnDisk: true }
     } catch {
       // Tried again with the rest of the trio; what hinders that, too, is reported then.
@@ -186,12 +190,16 @@ export class ExchangeCapture implements Capture {
     this.#headersMs = this.#elapsedMs()
     this.#recorder = recorder
     if (recorder.isStream) this.#events = this.#openEvents(response.status)
-    return tapResponse(response, {
-      chunk: (bytes) => this.#chunk(recorder, bytes),
-      end: () => this.#finish("complete", null),
-      abort: () => this.#leftByCaller(),
-      fail: (error) => this.#failed(error),
-    })
+    return tapResponse(
+      response,
+      {
+        chunk: (bytes) => this.#chunk(recorder, bytes),
+        end: () => this.#finish("complete", null),
+        abort: () => this.#leftByCaller(),
+        fail: (error) => this.#failed(error),
+      },
+      { holdFirst: this.#request },
+    )
   }
 
   #openEvents(status: number): EventLog {
@@ -292,6 +300,7 @@ export class ExchangeCapture implements Capture {
         if (this.#writtenBytes === undefined) await store.discard(reservation)
         throw error
       } finally {
+        await this.#noted
         if (this.#over) await store.release(reservation)
       }
       const { capturedBytes } = meta

@@ -51,6 +51,8 @@ export interface InterceptorOptions {
 export interface Interceptor {
   /** Whether any conversation is captured. */
   readonly enabled: boolean
+  /** Whether requests of a session (of none: undefined) may be captured. Costs look-ups only. */
+  covers(sessionId: string | undefined, parentSessionId: string | undefined): boolean
   /** Runs `/intercept <args>` and answers the reply to show. The state changes at once; the reply may look at the disk. */
   command(args: string, sessionId: string | undefined): Promise<string>
   /** Tells that a session is a subagent's of another. */
@@ -111,6 +113,12 @@ class DiskInterceptor implements Interceptor {
 
   get enabled(): boolean {
     return this.#scope.isActive && !this.#closed
+  }
+
+  covers(sessionId: string | undefined, parentSessionId: string | undefined): boolean {
+    if (!this.enabled) return false
+    if (sessionId !== undefined && parentSessionId !== undefined) this.adopt(sessionId, parentSessionId)
+    return this.#scope.of(sessionId) !== undefined
   }
 
   async command(args: string, sessionId: string | undefined): Promise<string> {

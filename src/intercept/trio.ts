@@ -67,7 +67,7 @@ export interface MetaFile {
   readonly dialect: DialectId
   readonly provider: ProviderLabel
   /** How the session was found. */
-  readonly attribution: "mark" | "header" | "none"
+  readonly attribution: "mark" | "turn" | "header" | "none"
   readonly end: ExchangeEnd
   readonly headersMs: number | null
   readonly firstByteMs: number | null

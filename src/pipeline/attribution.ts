@@ -27,7 +27,11 @@ export interface Mark {
 
 /** Whose request an exchange is, and how we know. Never guessed from "the latest session". */
 export interface Attribution {
-  readonly source: "mark" | "header" | "none"
+  /**
+   * `mark`: it carries the token of its announcement. `turn`: it carries none, and exactly one announced call of its session
+   * and model was waiting. `header`: OpenCode's session header is all there is.
+   */
+  readonly source: "mark" | "turn" | "header" | "none"
   readonly sessionId?: string
   readonly parentSessionId?: string
   readonly agent?: string
@@ -38,17 +42,30 @@ export interface Attribution {
   readonly attempt?: number
 }
 
+/** An announced call that a request belongs to. */
+export interface Arrival {
+  readonly mark: Mark
+  readonly attempt: number
+}
+
 /** Combines the mark of a request, if it had one, with the session headers OpenCode itself sends. */
-export function attribute(headers: Headers, mark: Mark | undefined, attempt: number): Attribution {
+export function attribute(headers: Headers, arrival: Arrival | undefined): Attribution {
   const parentSessionId = headers.get(PARENT_HEADER)?.trim()
   const parent = parentSessionId ? { parentSessionId } : {}
-  if (mark) {
-    const { sessionId, agent, providerId, modelId, messageId } = mark
-    return { source: "mark", sessionId, agent, providerId, modelId, messageId, attempt, ...parent }
-  }
+  if (arrival) return { source: "mark", ...knownFrom(arrival), ...parent }
   const sessionId = sessionOf(headers)
   if (sessionId === undefined) return { source: "none" }
   return { source: "header", sessionId, ...parent }
+}
+
+/** What is known of a request without a token from the one announced call that it can be. */
+export function attributeToTurn(before: Attribution, arrival: Arrival): Attribution {
+  return { ...before, ...knownFrom(arrival), source: "turn" }
+}
+
+function knownFrom({ mark, attempt }: Arrival): Omit<Attribution, "source"> {
+  const { sessionId, agent, providerId, modelId, messageId } = mark
+  return { sessionId, agent, providerId, modelId, messageId, attempt }
 }
 
 /** Session id that OpenCode put on the request, if any. */

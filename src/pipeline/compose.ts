@@ -7,11 +7,15 @@ import { type Exchange, type Next, STAGE_ORDER, type Stage } from "./stage.ts"
  * @throws Error from the running chain when a stage calls `next` twice: a request must not be sent twice.
  */
 export function compose(stages: readonly Stage[], send: Next): Next {
-  const ordered = STAGE_ORDER.flatMap((name) => stages.find((stage) => stage.name === name) ?? [])
-  return ordered.reduceRight<Next>(
+  return inOrder(stages).reduceRight<Next>(
     (next, stage) => (exchange) => stage.run(exchange, once(stage, next)),
     send,
   )
+}
+
+/** One stage of each name, outermost first. */
+export function inOrder(stages: readonly Stage[]): readonly Stage[] {
+  return STAGE_ORDER.flatMap((name) => stages.find((stage) => stage.name === name) ?? [])
 }
 
 function once(stage: Stage, next: Next): Next {

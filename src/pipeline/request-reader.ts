@@ -11,8 +11,14 @@ export interface ReadBody {
   /** `undefined` where the bytes are not UTF-8, so that nobody can say what they hold. */
   readonly text: string | undefined
   /** Present when reading used up a body of the caller's (a stream, a Request): what to send in its place. */
-  readonly drained?: Uint8Array<ArrayBuffer>
+  readonly drained?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
 }
+
+/**
+ * How much must be known of a stream: `always` its whole text; `json` its text where it can be a JSON object; `ifSmall` the
+ * same, save that a stream past the limit goes on unread instead of being refused.
+ */
+export type Judge = "always" | "json" | "ifSmall"
 
 const MAX_STREAM_BYTES = 64 * 1024 * 1024
 
@@ -40,22 +46,48 @@ export function headersOf({ input, init }: FetchArguments): Headers {
 }
 
 /**
- * Text of a request body (empty where there is none), or `undefined` for what cannot be JSON (forms, multipart, other
- * media types, bytes that are not UTF-8). Streams and Requests are read to their end, because their bytes cannot be judged
- * otherwise.
- *
- * @throws AirlockError MASK_BODY_UNREADABLE when a stream body holds more than 64 MiB
+ * How to read a body that is there as text or bytes, without touching anything of the caller's; it must be read in the turn
+ * of the event loop in which it is sent. `undefined` for what has to be read before it is sent.
  */
-export async function readBody(call: FetchArguments, headers: Headers): Promise<ReadBody | undefined> {
+export function textAtHand(call: FetchArguments, headers: Headers): (() => string | undefined) | undefined {
+  const body = call.init?.body
+  if (typeof body === "string") return () => body
+  if (body === undefined || body === null) {
+    if (!(call.input instanceof Request) || !call.input.body) return () => ""
+    return call.input.bodyUsed || !mayBeJson(headers) ? () => undefined : undefined
+  }
+  const bytes = bytesOf(body)
+  if (bytes) return () => decoded(bytes)?.text
+  const isForm = !(body instanceof Blob) && !(body instanceof ReadableStream)
+  return isForm || !mayBeJson(headers, body) ? () => undefined : undefined
+}
+
+/**
+ * Text of a request body (empty where there is none), or `undefined` for what cannot be JSON (forms, multipart, other
+ * media types, bytes that are not UTF-8). Requests are read to their end and streams as far as `judge` says, because their
+ * bytes cannot be judged otherwise.
+ *
+ * @throws AirlockError MASK_BODY_UNREADABLE when a stream that must be judged holds more than 64 MiB
+ */
+export async function readBody(
+  call: FetchArguments,
+  headers: Headers,
+  judge: Judge,
+): Promise<ReadBody | undefined> {
   const body = call.init?.body
   if (body === undefined || body === null) return readRequestBody(call.input, headers)
   if (typeof body === "string") return { text: body }
-  if (body instanceof ArrayBuffer) return decoded(new Uint8Array(body))
-  if (ArrayBuffer.isView(body)) return decoded(new Uint8Array(body.buffer, body.byteOffset, body.byteLength))
+  const bytes = bytesOf(body)
+  if (bytes) return decoded(bytes)
   if (!mayBeJson(headers, body)) return undefined
   if (body instanceof Blob) return decoded(new Uint8Array(await body.arrayBuffer()))
-  if (body instanceof ReadableStream) return drain(body)
+  if (body instanceof ReadableStream) return drain(body, judge)
   return undefined
+}
+
+function bytesOf(body: unknown): Uint8Array | undefined {
+  if (body instanceof ArrayBuffer) return new Uint8Array(body)
+  return ArrayBuffer.isView(body) ? new Uint8Array(body.buffer, body.byteOffset, body.byteLength) : undefined
 }
 
 /**
@@ -89,19 +121,66 @@ function decoded(bytes: Uint8Array): ReadBody | undefined {
   }
 }
 
-async function drain(stream: ReadableStream<Uint8Array>): Promise<ReadBody> {
+async function drain(stream: ReadableStream<Uint8Array>, judge: Judge): Promise<ReadBody> {
+  const reader = stream.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of stream) {
-    size += chunk.byteLength
-    if (size > MAX_STREAM_BYTES) throw tooLarge()
-    chunks.push(chunk)
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    chunks.push(value)
+    if (judge !== "always" && cannotBeObject(chunks))
+      return { text: undefined, drained: rejoin(chunks, reader) }
+    if (size <= MAX_STREAM_BYTES) continue
+    if (judge === "ifSmall") return { text: undefined, drained: rejoin(chunks, reader) }
+    await reader.cancel().catch(() => undefined)
+    throw tooLarge()
   }
-  const drained = new Uint8Array(size)
+  const drained = concat(chunks, size)
+  return { text: decoded(drained)?.text, drained }
+}
+
+/** Whether the first chunk that holds more than white space and a byte order mark begins with something else than `{`. */
+function cannotBeObject(chunks: readonly Uint8Array[]): boolean {
+  const first = chunks.at(-1)?.find((byte) => !BLANK_BYTES.has(byte))
+  return first !== undefined && chunks.slice(0, -1).every(isBlank) && first !== 0x7b
+}
+
+// White space of JSON (RFC 8259) and the bytes of a byte order mark.
+const BLANK_BYTES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf])
+
+function isBlank(chunk: Uint8Array): boolean {
+  return chunk.every((byte) => BLANK_BYTES.has(byte))
+}
+
+/** The stream that was begun to be read, from its start. */
+function rejoin(
+  chunks: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  const left = [...chunks]
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller): Promise<void> {
+        const chunk = left.shift()
+        if (chunk) return controller.enqueue(chunk)
+        const { value, done } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size)
   let offset = 0
   for (const chunk of chunks) {
-    drained.set(chunk, offset)
+    whole.set(chunk, offset)
     offset += chunk.byteLength
   }
-  return { text: decoded(drained)?.text, drained }
+  return whole
 }

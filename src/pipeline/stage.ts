@@ -30,10 +30,23 @@ export const STAGE_ORDER = ["console", "mask", "capture", "replay", "credential"
 export type StageName = (typeof STAGE_ORDER)[number]
 
 /**
+ * How much of a request a stage has to see: its body before it leaves, its body once it has left, or nothing.
+ */
+export type Need = "body" | "sent" | "nothing"
+
+/**
  * One step of the pipeline. `run` calls `next` at most once and answers the response of the request. What it
  * throws reaches the provider SDK as a failed request, so the request is not sent.
  */
 export interface Stage {
   readonly name: StageName
+  /** What the stage has to see of a request of this owner, known before its body is read. @default "body" for all */
+  needs?(attribution: Attribution): Need
   run(exchange: Exchange, next: Next): Promise<Response>
+  /**
+   * Takes the place of `run` where no stage needs the body before it leaves: the caller's own request is on its way.
+   *
+   * @param exchange parses the body at its first call; `undefined` where no dialect knows it
+   */
+  watch?(sent: Promise<Response>, exchange: () => Exchange | undefined): Promise<Response>
 }

@@ -1,8 +1,9 @@
 import { AirlockError } from "../base/errors.ts"
+import { isJsonArray, isJsonObject, type JsonObject } from "../base/json.ts"
 import { parseJsonObject } from "../wire/body.ts"
 import { identify } from "../wire/dialects/index.ts"
-import { attribute, MARK_HEADER } from "./attribution.ts"
-import { compose } from "./compose.ts"
+import { type Attribution, attribute, attributeToTurn, MARK_HEADER } from "./attribution.ts"
+import { compose, inOrder } from "./compose.ts"
 import { refusal } from "./refusal.ts"
 import {
   type FetchArguments,
@@ -11,10 +12,11 @@ import {
   type ReadBody,
   readBody,
   signalOf,
+  textAtHand,
   urlOf,
 } from "./request-reader.ts"
 import { callToSend } from "./request-writer.ts"
-import type { Exchange, Stage } from "./stage.ts"
+import type { Exchange, Need, Stage } from "./stage.ts"
 import { TurnLedger } from "./turn-ledger.ts"
 
 export type HostFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
@@ -28,8 +30,12 @@ export interface TrafficInstance {
   ownsSession(sessionId: string): boolean
   /** Rule ids of secrets in a text whose shape no dialect knows; absent where masking is off. */
   findSecrets?(text: string): readonly string[]
-  /** A provider request of this instance has passed (sent or refused). */
-  onExchange?(exchange: Exchange, sent: boolean): void
+  /**
+   * A provider request of this instance has passed (sent or refused).
+   *
+   * @param exchange `undefined` for a model call of OpenCode's whose body nobody had to see
+   */
+  onExchange?(exchange: Exchange | undefined, sent: boolean): void
 }
 
 /**
@@ -63,12 +69,24 @@ export class Traffic {
     const token = headers.get(MARK_HEADER)
     if (this.#instances.size === 0 && token === null) return host(call.input, call.init)
     const arrival = token === null ? undefined : this.ledger.arrive(token)
-    const attribution = attribute(headers, arrival?.mark, arrival?.attempt ?? 1)
+    const attribution = attribute(headers, arrival)
     const owners = this.#ownersOf(arrival?.mark.instanceId, attribution.sessionId)
     if (owners.length === 0) return refusal(ownerless(), undefined)
+    const need = needOf(owners, attribution)
+    const passing: Passing = { call, host, headers, attribution, owners, need }
+    if (arrival === undefined && this.ledger.hasUnmarked(attribution.sessionId)) return this.#checked(passing)
+    if (need === "nothing") return untouched(passing)
+    const text = need === "sent" ? textAtHand(call, headers) : undefined
+    return text === undefined ? this.#checked(passing) : watched(passing, text)
+  }
+
+  /** Reads the body and lets the stages see it before anything is sent. */
+  async #checked(passing: Passing): Promise<Response> {
+    const { call, host, headers, owners, need } = passing
+    const isOurs = passing.attribution.source !== "none"
     let read: ReadBody | undefined
     try {
-      read = await readBody(call, headers)
+      read = await readBody(call, headers, need !== "body" ? "ifSmall" : isOurs ? "always" : "json")
     } catch (error) {
       return refusal(error, undefined)
     }
@@ -76,31 +94,22 @@ export class Traffic {
       const { input, init } = callToSend(call, headers, read, changedText)
       return host(input, init)
     }
-    const text = read?.text
-    const body = text === undefined ? undefined : parseJsonObject(text)
-    const dialect = body === undefined ? undefined : identify(body)
-    if (text === undefined || body === undefined || dialect === undefined) {
-      const problem = attribution.source === "none" ? undefined : judgeUnknown(owners, text)
+    const exchange = read?.text === undefined ? undefined : exchangeOf(passing, read.text)
+    if (exchange === undefined) {
+      const problem = isOurs ? judgeUnknown(owners, read?.text) : undefined
       return problem ? refusal(problem, undefined) : send()
     }
-    const url = urlOf(call)
-    if (arrival === undefined && attribution.sessionId !== undefined) {
-      const model = dialect.model(body)
-      this.ledger.arriveUnmarked(attribution.sessionId, (name) => name === model || namesModel(url, name))
-    }
-    const signal = signalOf(call)
-    const exchange: Exchange = {
-      dialect,
-      url,
-      method: "POST",
-      headers: withoutMark(headers),
-      body,
-      bodyText: text,
-      signed: headers.get("authorization")?.startsWith("AWS4-") ?? false,
-      attribution,
-      ...(signal ? { signal } : {}),
-    }
-    return runStages(exchange, owners, (last) => send(last.bodyText))
+    return runStages(this.#asAnnounced(exchange), owners, (last) => send(last.bodyText))
+  }
+
+  /** A request without a token may be one of those that were announced without one. */
+  #asAnnounced(exchange: Exchange): Exchange {
+    const { attribution, dialect, body, url } = exchange
+    if (attribution.source !== "header" || attribution.sessionId === undefined) return exchange
+    const model = dialect.model(body)
+    const isFor = (name: string): boolean => name === model || namesModel(url, name)
+    const arrival = this.ledger.arriveUnmarked(attribution.sessionId, isFor, hasTools(body))
+    return arrival ? { ...exchange, attribution: attributeToTurn(attribution, arrival) } : exchange
   }
 
   /**
@@ -118,6 +127,78 @@ export class Traffic {
       newestFirst[0]
     if (!owner) return []
     return [owner, ...newestFirst.filter((one) => one !== owner && one.directory === owner.directory)]
+  }
+}
+
+/** One call on its way, before its body was looked at. */
+interface Passing {
+  readonly call: FetchArguments
+  readonly host: HostFetch
+  readonly headers: Headers
+  readonly attribution: Attribution
+  readonly owners: readonly TrafficInstance[]
+  readonly need: Need
+}
+
+/** The most that any stage of `owners` needs. Who looks for secrets in unknown bodies needs all of them. */
+function needOf(owners: readonly TrafficInstance[], attribution: Attribution): Need {
+  let need: Need = "nothing"
+  for (const owner of owners) {
+    if (owner.findSecrets !== undefined) return "body"
+    for (const stage of owner.stages) {
+      const one = stage.needs?.(attribution) ?? "body"
+      if (one === "body" || (one === "sent" && stage.watch === undefined)) return "body"
+      if (one === "sent") need = one
+    }
+  }
+  return need
+}
+
+/** Sends a request that nobody has to see: the caller's own arguments, without our headers. */
+function untouched({ call, host, headers, attribution, owners }: Passing): Promise<Response> {
+  const { input, init } = callToSend(call, headers, undefined)
+  if (attribution.source !== "none") for (const owner of owners) owner.onExchange?.(undefined, true)
+  return host(input, init)
+}
+
+/** Sends the request at once; the stages look at it behind its back. */
+function watched(passing: Passing, text: () => string | undefined): Promise<Response> {
+  const { call, host, headers, attribution, owners } = passing
+  const { input, init } = callToSend(call, headers, undefined)
+  const sent = host(input, init)
+  let parsed: { readonly exchange: Exchange | undefined } | undefined
+  const exchange = (): Exchange | undefined => {
+    const read = parsed === undefined ? text() : undefined
+    parsed ??= { exchange: read === undefined ? undefined : exchangeOf(passing, read) }
+    return parsed.exchange
+  }
+  const stages = inOrder(owners.flatMap((owner) => owner.stages))
+  const watching = stages.filter((stage) => stage.needs?.(attribution) === "sent")
+  const response = watching.reduceRight((before, stage) => stage.watch?.(before, exchange) ?? before, sent)
+  try {
+    if (exchange() !== undefined) for (const owner of owners) owner.onExchange?.(exchange(), true)
+  } catch {
+    // It is on its way already; who only counts requests must not take its reply away.
+  }
+  return response
+}
+
+/** The provider request that a call with this body is, if it is one. */
+function exchangeOf({ call, headers, attribution }: Passing, bodyText: string): Exchange | undefined {
+  const body = parseJsonObject(bodyText)
+  const dialect = body === undefined ? undefined : identify(body)
+  if (body === undefined || dialect === undefined) return undefined
+  const signal = signalOf(call)
+  return {
+    dialect,
+    url: urlOf(call),
+    method: "POST",
+    headers: withoutMark(headers),
+    body,
+    bodyText,
+    signed: headers.get("authorization")?.startsWith("AWS4-") ?? false,
+    attribution,
+    ...(signal ? { signal } : {}),
   }
 }
 
@@ -168,6 +249,10 @@ function ownerless(): AirlockError {
     "MASK_FAILED",
     "The project it belongs to was closed or reloaded meanwhile. Send your message again.",
   )
+}
+
+function hasTools({ tools, toolConfig }: JsonObject): boolean {
+  return (isJsonArray(tools) && tools.length > 0) || isJsonObject(toolConfig)
 }
 
 /** Gemini and Bedrock have the model's name in the path, percent-encoded. */

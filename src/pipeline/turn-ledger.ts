@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { Mark } from "./attribution.ts"
+import type { Arrival, Mark } from "./attribution.ts"
 
 const MAX_TURNS = 2000
 
@@ -16,6 +16,8 @@ interface Turn {
  */
 export class TurnLedger {
   readonly #turns = new Map<string, Turn>()
+  /** How many of them announced a request without a token. */
+  #unmarked = 0
   readonly #seenProviders = new Set<string>()
   readonly #blindProviders = new Set<string>()
   readonly #waiting = new Set<() => void>()
@@ -37,16 +39,42 @@ export class TurnLedger {
     this.#remember(randomUUID(), { mark, unmarkedModel: wireModel, requests: 0 })
   }
 
-  /** The wrapper saw a request of `sessionId` without a mark. @param isFor whether it asks for that model */
-  arriveUnmarked(sessionId: string, isFor: (wireModel: string) => boolean): void {
-    for (const turn of this.#turns.values()) {
-      if (turn.unmarkedModel === undefined || turn.mark.sessionId !== sessionId) continue
-      if (isFor(turn.unmarkedModel)) this.#count(turn)
+  /** Whether a request of `sessionId` without a token may be an announced one. */
+  hasUnmarked(sessionId: string | undefined): boolean {
+    if (sessionId === undefined || this.#unmarked === 0) return false
+    return [...this.#turns.values()].some(
+      (turn) => turn.unmarkedModel !== undefined && turn.mark.sessionId === sessionId,
+    )
+  }
+
+  /**
+   * The wrapper saw a request of `sessionId` without a token.
+   *
+   * @param isFor whether it asks for that model
+   * @returns the one announced call that it can be: of those that fit, the one that still waits for its first request, else
+   * the only one there is. `undefined` where none fits, or where several do; then all of them count as seen
+   */
+  arriveUnmarked(
+    sessionId: string,
+    isFor: (wireModel: string) => boolean,
+    hasTools = false,
+  ): Arrival | undefined {
+    const fitting = [...this.#turns.values()].filter(
+      ({ unmarkedModel, mark }) =>
+        unmarkedModel !== undefined && mark.sessionId === sessionId && isFor(unmarkedModel),
+    )
+    const waiting = fitting.filter((turn) => turn.requests === 0)
+    const [turn, ...others] = narrowed(waiting.length > 0 ? waiting : fitting, hasTools)
+    if (turn === undefined || others.length > 0) {
+      for (const one of fitting) this.#count(one)
+      return undefined
     }
+    this.#count(turn)
+    return { mark: turn.mark, attempt: turn.requests }
   }
 
   /** The wrapper saw a request with `token`. @returns its mark and the number of this attempt */
-  arrive(token: string): { mark: Mark; attempt: number } | undefined {
+  arrive(token: string): Arrival | undefined {
     const turn = this.#turns.get(token)
     if (!turn) return undefined
     this.#count(turn)
@@ -69,7 +97,7 @@ export class TurnLedger {
       const { mark } = turn
       if (mark.sessionId !== sessionId || mark.messageId !== messageId) continue
       if (agent !== undefined && mark.agent !== agent) continue
-      this.#turns.delete(token)
+      this.#forget(token)
       last = turn
       seen ||= turn.requests > 0
     }
@@ -112,8 +140,14 @@ export class TurnLedger {
 
   #remember(token: string, turn: Turn): void {
     this.#turns.set(token, turn)
+    if (turn.unmarkedModel !== undefined) this.#unmarked += 1
     const oldest = this.#turns.keys().next()
-    if (this.#turns.size > MAX_TURNS && !oldest.done) this.#turns.delete(oldest.value)
+    if (this.#turns.size > MAX_TURNS && !oldest.done) this.#forget(oldest.value)
+  }
+
+  #forget(token: string): void {
+    if (this.#turns.get(token)?.unmarkedModel !== undefined) this.#unmarked -= 1
+    this.#turns.delete(token)
   }
 
   #count(turn: Turn): void {
@@ -122,4 +156,12 @@ export class TurnLedger {
     for (const wake of this.#waiting) wake()
     this.#blindProviders.delete(turn.mark.providerId)
   }
+}
+
+/** OpenCode asks for a title beside the first turn, with the same model where no small one is set, and without tools. */
+function narrowed(turns: readonly Turn[], hasTools: boolean): readonly Turn[] {
+  if (turns.length < 2) return turns
+  const titles = turns.filter((turn) => turn.mark.agent === "title")
+  if (hasTools || titles.length === 0) return turns.filter((turn) => turn.mark.agent !== "title")
+  return titles
 }

@@ -10,6 +10,16 @@ export interface ResponseObserver {
   fail(error: unknown): void
 }
 
+export interface TapOptions {
+  /**
+   * The first chunk is handed on when this settles, however it does, or 2 ms after it came, whichever is first. Headers, later
+   * chunks and failures never wait. @default nothing is held
+   */
+  readonly holdFirst?: Promise<unknown>
+}
+
+const HOLD_FIRST_MS = 2
+
 // Fetch standard, "null body status": a Response with a body cannot be built for these.
 const NULL_BODY_STATUS: ReadonlySet<number> = new Set([101, 103, 204, 205, 304])
 
@@ -21,19 +31,28 @@ const NULL_BODY_STATUS: ReadonlySet<number> = new Set([101, 103, 204, 205, 304])
  *
  * The body of `response` is taken over; where there is none, `response` itself is answered.
  */
-export function tapResponse(response: Response, observer: ResponseObserver): Response {
+export function tapResponse(
+  response: Response,
+  observer: ResponseObserver,
+  { holdFirst }: TapOptions = {},
+): Response {
   const safe = new SafeObserver(observer)
   if (response.body === null || NULL_BODY_STATUS.has(response.status) || response.status < 200) {
     safe.end()
     return response
   }
   const { status, statusText, headers } = response
-  const body = tapStream(response.body, safe)
+  const body = tapStream(response.body, safe, new Hold(holdFirst))
   return withIdentity(new Response(body, { status, statusText, headers }), response)
 }
 
-function tapStream(source: ReadableStream<Uint8Array>, observer: SafeObserver): ReadableStream<Uint8Array> {
+function tapStream(
+  source: ReadableStream<Uint8Array>,
+  observer: SafeObserver,
+  hold: Hold,
+): ReadableStream<Uint8Array> {
   const reader = source.getReader()
+  let cancelled = false
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller): Promise<void> {
@@ -44,9 +63,12 @@ function tapStream(source: ReadableStream<Uint8Array>, observer: SafeObserver): 
           return
         }
         observer.chunk(result.value)
-        controller.enqueue(result.value)
+        if (hold.isPending) await hold.over()
+        if (!cancelled) controller.enqueue(result.value)
       },
       cancel(reason): Promise<void> {
+        cancelled = true
+        hold.release()
         observer.abort(reason)
         return reader.cancel(reason)
       },
@@ -54,6 +76,36 @@ function tapStream(source: ReadableStream<Uint8Array>, observer: SafeObserver): 
     // Zero: the caller's own pull is the only thing that reads from the source.
     { highWaterMark: 0 },
   )
+}
+
+/** What the first chunk waits for. */
+class Hold {
+  #until: Promise<unknown> | undefined
+  #release: () => void = () => undefined
+
+  constructor(until: Promise<unknown> | undefined) {
+    this.#until = until
+    const settled = (): void => this.release()
+    until?.then(settled, settled)
+  }
+
+  get isPending(): boolean {
+    return this.#until !== undefined
+  }
+
+  /** Resolves when it is released, or after its time. */
+  async over(): Promise<void> {
+    const timer = setTimeout(() => this.release(), HOLD_FIRST_MS)
+    await new Promise<void>((resolve) => {
+      this.#release = resolve
+    })
+    clearTimeout(timer)
+  }
+
+  release(): void {
+    this.#until = undefined
+    this.#release()
+  }
 }
 
 async function readOrFail(

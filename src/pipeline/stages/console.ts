@@ -13,5 +13,9 @@ export function consoleStage(hide: (text: string) => string): Stage {
     const body = exchange.dialect.mapText(exchange.body, hide)
     return body === exchange.body ? exchange : { ...exchange, body, bodyText: JSON.stringify(body) }
   }
-  return { name: "console", run: (exchange, next) => next(cleaned(exchange)) }
+  return {
+    name: "console",
+    needs: ({ agent }) => (agent === "title" ? "body" : "nothing"),
+    run: (exchange, next) => next(cleaned(exchange)),
+  }
 }

@@ -332,26 +332,38 @@ describe("Traffic", () => {
   test("refuses a stream too large to be judged, before anything is sent", async () => {
     const traffic = new Traffic()
     traffic.register(instance("a", []))
-    const chunk = new Uint8Array(1024 * 1024)
-    let left = 66
-    const body = new ReadableStream<Uint8Array>({
-      pull: (controller) => (left-- > 0 ? controller.enqueue(chunk) : controller.close()),
-    })
-    const response = await caller(traffic).send(server.url, {
-      method: "POST",
-      body,
-      duplex: "half",
-    } as RequestInit)
+    const response = await caller(traffic).send(server.url, streamed(largeStream("{", 66)))
     expect(response.headers.get("x-airlock")).toBe("MASK_BODY_UNREADABLE")
     expect(server.received).toHaveLength(0)
+  })
+
+  test("passes a large stream that can be no JSON object on while it is still being made", async () => {
+    const traffic = new Traffic()
+    traffic.register(instance("a", []))
+    let made = 0
+    let madeAtSend = 0
+    const body = largeStream("\u0000", 70, () => {
+      made += 1
+    })
+    const response = await traffic.handle({ input: server.url, init: streamed(body) }, (input, init) => {
+      madeAtSend = made
+      return fetch(input, init)
+    })
+    expect(await response.json()).toEqual({ ok: true })
+    expect(server.received[0]?.body.length).toBe(70 * 1024 * 1024)
+    expect(madeAtSend).toBeLessThan(4)
   })
 
   test("tells the instance of each exchange, and whether it was sent", async () => {
     const traffic = new Traffic()
     const told: boolean[] = []
     const refuse: Stage = { name: "mask", run: () => Promise.resolve(new Response(null, { status: 400 })) }
-    const base = { directory: "/p", onExchange: (_exchange: Exchange, sent: boolean) => told.push(sent) }
-    const undo = traffic.register({ ...base, id: "a", stages: [], ownsSession: () => false })
+    const base = {
+      directory: "/p",
+      onExchange: (_exchange: Exchange | undefined, sent: boolean) => told.push(sent),
+    }
+    const pass: Stage = { name: "mask", run: (exchange, next) => next(exchange) }
+    const undo = traffic.register({ ...base, id: "a", stages: [pass], ownsSession: () => false })
     const { send } = caller(traffic)
     await send(server.url, { method: "POST", body: CHAT })
     undo()
@@ -360,6 +372,28 @@ describe("Traffic", () => {
     expect(told).toEqual([true, false])
   })
 })
+
+/** A stream of whole MiB that begins with `first`; `onPull` is told of each. */
+function largeStream(first: string, mebibytes: number, onPull?: () => void): ReadableStream<Uint8Array> {
+  let left = mebibytes
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: (controller) => {
+        if (left === 0) return controller.close()
+        const chunk = new Uint8Array(1024 * 1024)
+        if (left === mebibytes) chunk[0] = first.charCodeAt(0)
+        left -= 1
+        onPull?.()
+        controller.enqueue(chunk)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function streamed(body: ReadableStream<Uint8Array>): RequestInit {
+  return { method: "POST", body, duplex: "half" } as RequestInit
+}
 
 function streamOf(text: string): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder().encode(text)

@@ -296,3 +296,79 @@ describe("tapResponse", () => {
     expect(notes.text).toBe("secrettail")
   })
 })
+
+describe("holdFirst", () => {
+  const never = new Promise<void>(() => undefined)
+  const read = (response: Response): ReadableStreamDefaultReader<Uint8Array> => {
+    const reader = response.body?.getReader()
+    if (!reader) throw new Error("no body")
+    return reader
+  }
+  const textOf = (result: { value?: Uint8Array | undefined }): string =>
+    new TextDecoder().decode(result.value)
+
+  test("the first chunk waits for it, and nothing after it does", async () => {
+    const order: string[] = []
+    let release = (): void => undefined
+    const holdFirst = new Promise<void>((resolve) => {
+      release = () => {
+        order.push("released")
+        resolve()
+      }
+    })
+    const notes = new Notes()
+    const reader = read(tapResponse(new Response(streamOf("a", "b")), notes, { holdFirst }))
+    const first = reader.read().then((result) => order.push(textOf(result)))
+    queueMicrotask(release)
+    await first
+    order.push(textOf(await reader.read()))
+    expect(order).toEqual(["released", "a", "b"])
+    expect(notes.text).toBe("ab")
+  })
+
+  test("it waits 2 ms at most, once", async () => {
+    const reader = read(tapResponse(new Response(streamOf("a", "b", "c")), new Notes(), { holdFirst: never }))
+    const startedAt = performance.now()
+    expect(textOf(await reader.read())).toBe("a")
+    const waitedMs = performance.now() - startedAt
+    expect(waitedMs).toBeGreaterThan(0.9)
+    expect(waitedMs).toBeLessThan(60)
+    let turns = 0
+    const counting = setInterval(() => (turns += 1), 0)
+    expect(textOf(await reader.read())).toBe("b")
+    expect(textOf(await reader.read())).toBe("c")
+    clearInterval(counting)
+    expect(turns).toBe(0)
+  })
+
+  test("one that has failed, or fails meanwhile, holds nothing", async () => {
+    const failed = Promise.reject(new Error("no disk"))
+    for (const holdFirst of [failed, sleep(0).then(() => failed)]) {
+      const reader = read(tapResponse(new Response(streamOf("a")), new Notes(), { holdFirst }))
+      expect(textOf(await reader.read())).toBe("a")
+    }
+  })
+
+  test("headers come at once, and so does the end of an empty body", async () => {
+    const url = await serve((_request, response) => void response.writeHead(200, { "x-a": "b" }).end())
+    const tapped = tapResponse(await fetch(url), new Notes(), { holdFirst: never })
+    expect(tapped.headers.get("x-a")).toBe("b")
+    expect(await tapped.text()).toBe("")
+  })
+
+  test("a caller that leaves meanwhile leaves at once, and the source is told", async () => {
+    const told: unknown[] = []
+    const source = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array([97])),
+      cancel: (reason) => void told.push(reason),
+    })
+    const notes = new Notes()
+    const reader = read(tapResponse(new Response(source), notes, { holdFirst: never }))
+    const first = reader.read()
+    await sleep(0)
+    await reader.cancel("enough")
+    expect((await first).done).toBe(true)
+    expect(told).toEqual(["enough"])
+    expect(notes.last).toBe("abort enough")
+  })
+})
