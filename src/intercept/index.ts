@@ -1,5 +1,14 @@
 export type { Anomaly } from "../base/anomalies.ts"
 export { AnomalyLog } from "../base/anomalies.ts"
+export {
+  type BlockChange,
+  diffRequests,
+  type FirstChange,
+  type RequestDiff,
+  type SegmentDiff,
+} from "./analysis/diff.ts"
+export { segmentsOf } from "./analysis/read-segments.ts"
+export type { Block, CacheMark, RequestSegments, SegmentName } from "./analysis/segments.ts"
 export type { Capture, CaptureStart } from "./capture.ts"
 export { createInterceptor, type Interceptor, type InterceptorOptions } from "./interceptor.ts"
 export {
