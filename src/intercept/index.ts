@@ -1,5 +1,15 @@
 export type { Anomaly } from "../base/anomalies.ts"
 export { AnomalyLog } from "../base/anomalies.ts"
+export { judgeCache } from "./analysis/cache.ts"
+export { type CacheCall, cacheCallOf } from "./analysis/cache-call.ts"
+export type {
+  CacheEvidence,
+  CacheFinding,
+  CacheMissCause,
+  CacheVerdict,
+  EvidenceCode,
+} from "./analysis/cache-finding.ts"
+export { cacheFindings } from "./analysis/cache-findings.ts"
 export {
   type BlockChange,
   diffRequests,
@@ -9,6 +19,7 @@ export {
 } from "./analysis/diff.ts"
 export { segmentsOf } from "./analysis/read-segments.ts"
 export type { Block, CacheMark, RequestSegments, SegmentName } from "./analysis/segments.ts"
+export { type TokenCounts, tokenCounts, usageOf, type UsageSource } from "./analysis/usage.ts"
 export type { Capture, CaptureStart } from "./capture.ts"
 export { createInterceptor, type Interceptor, type InterceptorOptions } from "./interceptor.ts"
 export {
