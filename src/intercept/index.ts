@@ -11,12 +11,30 @@ export type {
 } from "./analysis/cache-finding.ts"
 export { cacheFindings } from "./analysis/cache-findings.ts"
 export {
+  type BreakCost,
+  breakCost,
+  type CostFacts,
+  type CostParts,
+  costFactsOf,
+  type EstimateReason,
+  type ExchangeCost,
+  exchangeCost,
+} from "./analysis/cost.ts"
+export {
   type BlockChange,
   diffRequests,
   type FirstChange,
   type RequestDiff,
   type SegmentDiff,
 } from "./analysis/diff.ts"
+export {
+  MODEL_PRICES,
+  type ModelPrice,
+  priceOf,
+  PRICES_AS_OF,
+  type PriceVendor,
+  type TokenPrices,
+} from "./analysis/prices.ts"
 export { segmentsOf } from "./analysis/read-segments.ts"
 export type { Block, CacheMark, RequestSegments, SegmentName } from "./analysis/segments.ts"
 export { type TokenCounts, tokenCounts, usageOf, type UsageSource } from "./analysis/usage.ts"
