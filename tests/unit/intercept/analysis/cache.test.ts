@@ -10,6 +10,7 @@ import {
 import { requestWriters } from "../../../support/conversation-dialects.ts"
 import { coding, editTool, nextRound, withDate } from "../../../support/conversations.ts"
 import { claudePairs } from "./labelled-claude.ts"
+import { openaiPairs } from "./labelled-openai.ts"
 import { otherPairs } from "./labelled-others.ts"
 import { sceneOf } from "./scene.ts"
 
@@ -87,7 +88,7 @@ describe("judgeCache", () => {
   })
 
   test("evidence holds names, places and numbers, and no text of a request", () => {
-    const texts = [...claudePairs, ...otherPairs]
+    const texts = [...claudePairs, ...openaiPairs, ...otherPairs]
       .flatMap(({ calls }) => cacheFindings(calls))
       .flatMap(({ evidence }) => evidence.map(({ text }) => text))
     expect(texts.length).toBeGreaterThan(100)

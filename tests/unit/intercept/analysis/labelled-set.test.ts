@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest"
 import { cacheFindings, type CacheVerdict } from "../../../../src/intercept/index.ts"
 import { claudePairs } from "./labelled-claude.ts"
+import { openaiPairs } from "./labelled-openai.ts"
 import { otherPairs } from "./labelled-others.ts"
 import type { LabelledPair } from "./scene.ts"
 
 const FLOOR = 0.95
-const pairs = [...claudePairs, ...otherPairs]
+const pairs = [...claudePairs, ...openaiPairs, ...otherPairs]
 
 function verdictOf({ calls }: LabelledPair): CacheVerdict | undefined {
   return cacheFindings(calls).at(-1)?.verdict
