@@ -36,6 +36,8 @@ export interface Usage {
   readonly outputTokens?: number
   readonly cacheReadTokens?: number
   readonly cacheWriteTokens?: number
+  /** Those of `cacheWriteTokens` that are kept for an hour, where the provider tells them apart. */
+  readonly cacheWrite1hTokens?: number
   readonly reasoningTokens?: number
 }
 

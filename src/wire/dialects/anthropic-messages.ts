@@ -171,6 +171,7 @@ function readUsage(value: JsonValue | undefined, reply: ReplayBuilder): void {
     outputTokens: countOf(usage.output_tokens),
     cacheReadTokens: cacheRead,
     cacheWriteTokens: cacheWrite,
+    cacheWrite1hTokens: countOf(objectOf(usage.cache_creation).ephemeral_1h_input_tokens),
     reasoningTokens: countOf(objectOf(usage.output_tokens_details).thinking_tokens),
   })
 }

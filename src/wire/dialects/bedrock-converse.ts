@@ -121,7 +121,14 @@ function readUsage(value: JsonValue | undefined, reply: ReplayBuilder): void {
     outputTokens: countOf(usage.outputTokens),
     cacheReadTokens: cacheRead,
     cacheWriteTokens: cacheWrite,
+    cacheWrite1hTokens: hourWrites(usage.cacheDetails),
   })
+}
+
+/** `cacheDetails` lists the writes by time to live. */
+function hourWrites(details: JsonValue | undefined): number | undefined {
+  const writes = objectsOf(details)
+  return sumOf(...writes.map(({ ttl, inputTokens }) => (ttl === "1h" ? countOf(inputTokens) : 0)))
 }
 
 function replayJson(reply: JsonValue): Replay {
