@@ -127,7 +127,7 @@ async function drain(stream: ReadableStream<Uint8Array>, judge: Judge): Promise<
   let size = 0
   for (;;) {
     const { value, done } = await reader.read()
-    if (done) break
+    if (done) return { text: decoded(concat(chunks, size))?.text, drained: rejoin(chunks, reader) }
     size += value.byteLength
     chunks.push(value)
     if (judge !== "always" && cannotBeObject(chunks))
@@ -137,8 +137,6 @@ async function drain(stream: ReadableStream<Uint8Array>, judge: Judge): Promise<
     await reader.cancel().catch(() => undefined)
     throw tooLarge()
   }
-  const drained = concat(chunks, size)
-  return { text: decoded(drained)?.text, drained }
 }
 
 /** Whether the first chunk that holds more than white space and a byte order mark begins with something else than `{`. */
