@@ -6,6 +6,7 @@ import { AirlockError } from "./errors.ts"
 
 const PRIVATE_DIR = 0o700
 const PRIVATE_FILE = 0o600
+const BATCH_CHARS = 256 * 1024
 // Windows has neither uids nor O_NOFOLLOW; its profile directories are private by ACL.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
 const NO_WAIT = constants.O_NONBLOCK ?? 0
@@ -51,6 +52,26 @@ export async function writeNewPrivateFile(path: string, text: string | Uint8Arra
   const handle = await openNewPrivateFile(path)
   try {
     await handle.writeFile(text)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** `writeNewPrivateFile` for a text in pieces, of which none is copied together with all others. */
+export async function writeNewPrivatePieces(path: string, pieces: readonly string[]): Promise<void> {
+  const handle = await openNewPrivateFile(path)
+  try {
+    let batch: string[] = []
+    let chars = 0
+    for (const piece of pieces) {
+      batch.push(piece)
+      chars += piece.length
+      if (chars < BATCH_CHARS) continue
+      await handle.writeFile(batch.join(""))
+      batch = []
+      chars = 0
+    }
+    await handle.writeFile(batch.join(""))
   } finally {
     await handle.close()
   }

@@ -11,6 +11,7 @@ import { describeResponse } from "./response-file.ts"
 import { type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore, Reservation } from "./store.ts"
+import type { Attempts } from "./attempts.ts"
 import type { ExchangeEnd, MetaFile, RequestFile } from "./trio.ts"
 
 /** A provider request at the moment it leaves. */
@@ -24,8 +25,6 @@ export interface CaptureStart {
   readonly model?: string
   /** The user message that the turn answers. */
   readonly messageId?: string
-  /** 1 for the first request of its announcement, 2 for its first retry. */
-  readonly attempt?: number
   readonly attribution: "mark" | "turn" | "header" | "none"
   /** When the request left, where that was before this moment. @default now */
   readonly startedAtMs?: number
@@ -54,6 +53,7 @@ export interface CaptureContext {
   readonly live: LiveMask
   /** The rule behind a placeholder, for `masks`. */
   readonly ruleOf: RuleOf
+  readonly attempts: Attempts
   readonly anomalies: AnomalyLog
   readonly now: () => number
   readonly maxBodyBytes: number
@@ -92,6 +92,7 @@ interface WrittenRequest {
 export class ExchangeCapture implements Capture {
   readonly #start: Omit<CaptureStart, "bodyText" | "body">
   readonly #requestBytes: number
+  readonly #attempt: ReturnType<Attempts["numberOf"]>
   readonly #context: CaptureContext
   readonly #startedAtMs: number
   readonly #reservation: Promise<Reservation>
@@ -107,6 +108,7 @@ export class ExchangeCapture implements Capture {
   #firstTokenMs: number | null = null
   /** Bytes of the chunk at hand whose events were not noted yet. */
   #chunkBytes = 0
+  #noted: Promise<void> | undefined
   #writtenBytes: number | undefined
   #over = false
 
@@ -114,6 +116,7 @@ export class ExchangeCapture implements Capture {
     const headers = [...start.headers]
     this.#start = start
     this.#requestBytes = Buffer.byteLength(bodyText)
+    this.#attempt = context.attempts.numberOf({ ...start, bodyText })
     this.#context = context
     this.#startedAtMs = start.startedAtMs ?? context.now()
     this.#reservation = context.store.reserve(start.sessionId, start.dialect.provider, this.#timestamp)
@@ -165,7 +168,8 @@ export class ExchangeCapture implements Capture {
     try {
       await store.write(reservation, { request: file })
       const now = { end: "aborted", reason: null, atMs: this.#context.now(), body: NO_BODY } as const
-      await store.note(reservation, this.#meta(now, request))
+      // Nobody waits for it: it matters after a crash.
+      this.#noted = store.note(reservation, this.#meta(now, request)).catch(() => undefined)
       return { ...request, isOnDisk: true }
     } catch {
       // Tried again with the rest of the trio; what hinders that, too, is reported then.
@@ -186,12 +190,16 @@ export class ExchangeCapture implements Capture {
     this.#headersMs = this.#elapsedMs()
     this.#recorder = recorder
     if (recorder.isStream) this.#events = this.#openEvents(response.status)
-    return tapResponse(response, {
-      chunk: (bytes) => this.#chunk(recorder, bytes),
-      end: () => this.#finish("complete", null),
-      abort: () => this.#leftByCaller(),
-      fail: (error) => this.#failed(error),
-    })
+    return tapResponse(
+      response,
+      {
+        chunk: (bytes) => this.#chunk(recorder, bytes),
+        end: () => this.#finish("complete", null),
+        abort: () => this.#leftByCaller(),
+        fail: (error) => this.#failed(error),
+      },
+      { holdFirst: this.#request },
+    )
   }
 
   #openEvents(status: number): EventLog {
@@ -252,6 +260,7 @@ export class ExchangeCapture implements Capture {
     this.#over = true
     clearTimeout(this.#stallTimer)
     this.#start.signal?.removeEventListener("abort", this.#onAbort)
+    this.#attempt.settle(end !== "complete" || (this.#response?.status ?? 0) >= 400)
     const atMs = this.#context.now()
     this.#context.enqueue(async () => {
       this.#recorder?.finish(end === "complete")
@@ -291,6 +300,7 @@ export class ExchangeCapture implements Capture {
         if (this.#writtenBytes === undefined) await store.discard(reservation)
         throw error
       } finally {
+        await this.#noted
         if (this.#over) await store.release(reservation)
       }
       const { capturedBytes } = meta
@@ -329,7 +339,7 @@ export class ExchangeCapture implements Capture {
 
   #meta({ end, atMs, body }: Ending, request: Pick<WrittenRequest, "model" | "masks">): MetaFile {
     const { url, method, sessionId, parentSessionId, agent, model, dialect, attribution } = this.#start
-    const { messageId, attempt } = this.#start
+    const { messageId } = this.#start
     const { scrubber } = this.#context
     const scrubbed = (text: string | null | undefined): string | null =>
       typeof text === "string" ? scrubber.text(text) : null
@@ -355,7 +365,7 @@ export class ExchangeCapture implements Capture {
       firstByteMs: this.#firstByteMs,
       firstTokenMs: this.#firstTokenMs,
       messageId: messageId ?? null,
-      attempt: attempt ?? null,
+      attempt: this.#attempt.attempt,
       usage: usageOf(body, dialect) ?? null,
       masks: request.masks,
     }

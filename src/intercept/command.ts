@@ -38,7 +38,7 @@ function parseOn(words: readonly string[]): InterceptCommand {
   let providers: readonly string[] | undefined
   let maxBodyBytes: number | undefined
   for (let i = 0; i < words.length; i++) {
-    const [option = "", inline] = splitOption(words[i] ?? "")
+    const [option, inline] = splitOption(words[i] ?? "")
     if (option === "all" && !all && inline === undefined) {
       all = true
       continue

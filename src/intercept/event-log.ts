@@ -56,7 +56,7 @@ export class EventLog {
   constructor(options: EventLogOptions, first: EventLine) {
     this.#options = options
     this.#lines.push(first)
-    this.#timer = setInterval(() => this.#flushSoon(), FLUSH_MS)
+    this.#timer = setInterval(() => void this.#flushSoon(), FLUSH_MS)
     this.#timer.unref()
   }
 
@@ -76,7 +76,7 @@ export class EventLog {
     clearInterval(this.#timer)
     await this.#flushSoon()
     await this.#guarded(async () => {
-      const rest = this.#options.events.rest()
+      const rest = await this.#options.events.rest(slicer())
       if (rest.length > 0) this.#lines.push({ ms, rest })
       if (this.#full) this.#lines.push({ ms, truncated: true })
       this.#lines.push({ ms, end })
@@ -103,6 +103,7 @@ export class EventLog {
         this.#lines.push({ ms, ...this.#options.events.scrub(event) })
         await breathe()
       }
+      await this.#options.events.settle(breathe)
       await this.#write()
     })
   }

@@ -3,6 +3,7 @@ import { errorMessage } from "../base/errors.ts"
 import { type Capture, type CaptureContext, type CaptureStart, ExchangeCapture } from "./capture.ts"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
+import { Attempts } from "./attempts.ts"
 import { assertOwnRoot, CaptureRoot } from "./capture-root.ts"
 import { type InterceptCommand, parseCommand, reply, usageLines } from "./command.ts"
 import { lineMask } from "./line-mask.ts"
@@ -96,6 +97,7 @@ class DiskInterceptor implements Interceptor {
       store: this.#store,
       scrubber: createScrubber(scrubText),
       live: options.live ?? lineMask(scrubText),
+      attempts: new Attempts(),
       ruleOf: options.ruleOf ?? (() => undefined),
       anomalies,
       now: options.now ?? Date.now,
@@ -135,7 +137,8 @@ class DiskInterceptor implements Interceptor {
     const providers = providerId === undefined ? [dialect.provider] : [dialect.provider, providerId]
     const limits = this.#scope.forExchange({ sessionId, parentSessionId, providers })
     if (limits === undefined) return undefined
-    const maxBodyBytes = limits.maxBodyBytes ?? this.#context.maxBodyBytes
+    // A person may keep less than is configured, and what a project has tightened stays so.
+    const maxBodyBytes = Math.min(limits.maxBodyBytes ?? Number.POSITIVE_INFINITY, this.#context.maxBodyBytes)
     const capture = new ExchangeCapture(start, { ...this.#context, maxBodyBytes })
     this.#open.add(capture)
     return capture
@@ -195,6 +198,7 @@ class DiskInterceptor implements Interceptor {
       case "purge":
         return { heading: "Purged", lines: await this.#purge(command.all, sessionId) }
       case "usage":
+      default:
         return { heading: "Usage", lines: usageLines(command.problem) }
     }
   }

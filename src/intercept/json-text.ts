@@ -4,11 +4,11 @@ import { slicer } from "./slicer.ts"
 const SLICED_DEPTH = 3
 
 /**
- * The text of `JSON.stringify(value, null, 2)` for a value made of JSON's types, put together in slices of a few
+ * The text of `JSON.stringify(value, null, 2)`, in pieces, for a value made of JSON's types, put together in slices of a few
  * milliseconds between which the event loop runs: a conversation of megabytes takes tens of milliseconds, and a reply may be
  * streaming meanwhile.
  */
-export async function jsonText(value: object): Promise<string> {
+export async function jsonPieces(value: object): Promise<readonly string[]> {
   const breathe = slicer()
   const pieces: string[] = []
   const write = async (item: unknown, indent: string, depth: number): Promise<void> => {
@@ -32,5 +32,5 @@ export async function jsonText(value: object): Promise<string> {
     pieces.push(separator === "" ? close : `\n${indent}${close}`)
   }
   await write(value, "", 0)
-  return pieces.join("")
+  return pieces
 }

@@ -3,6 +3,7 @@ import type { WireEvent } from "../wire/dialect.ts"
 import { type LiveMask, LiveText } from "./live-text.ts"
 import type { Scrubber } from "./scrub.ts"
 import { isSecretProperty } from "./secret-key.ts"
+import type { Breathe } from "./slicer.ts"
 
 /** Fields that hold the next piece of a growing text, in the six dialects. */
 const DELTA_FIELDS: ReadonlySet<string> = new Set([
@@ -25,9 +26,8 @@ const PLACE_FIELDS = [
   "summary_index",
   "contentBlockIndex",
   "item_id",
+  "thought",
 ] as const
-/** Events that say a whole once more; OpenAI's Responses have many. */
-const WHOLE = /(?:\.|_|^)(?:added|completed|created|done|failed|incomplete|in_progress|start|stop)$/
 /** Arguments and results of tools as a whole. */
 const DOCUMENT_FIELDS: ReadonlySet<string> = new Set([
   "args",
@@ -35,6 +35,8 @@ const DOCUMENT_FIELDS: ReadonlySet<string> = new Set([
   "functionResponse",
   "properties",
 ])
+/** Events that say a whole once more; OpenAI's Responses have many. */
+const WHOLE = /(?:\.|_|^)(?:added|completed|created|done|failed|incomplete|in_progress|start|stop)$/
 const MAX_DEPTH = 24
 const MAX_TEXTS = 4096
 
@@ -45,6 +47,12 @@ export interface LiveRest {
   readonly text: string
 }
 
+interface Growing {
+  readonly text: LiveText
+  /** Where its latest piece stands: what can be given out comes to stand there. */
+  latest: { readonly owner: Record<string, JsonValue>; readonly name: string } | undefined
+}
+
 /**
  * Takes secrets out of the events of one stream, also those that are split over many of them: each field that grows by deltas
  * is masked as the one text that it is. What cannot be given out yet stands in a later event of the same field.
@@ -52,27 +60,38 @@ export interface LiveRest {
 export class LiveEvents {
   readonly #scrubber: Scrubber
   readonly #mask: LiveMask
-  readonly #texts = new Map<string, LiveText>()
+  readonly #texts = new Map<string, Growing>()
 
   constructor(scrubber: Scrubber, mask: LiveMask) {
     this.#scrubber = scrubber
     this.#mask = mask
   }
 
-  /** The event as it may be stored. */
+  /** The event as it may be stored once `settle` has put the pieces of growing texts into it; they are empty until then. */
   scrub({ event, data }: WireEvent): WireEvent {
     const name = typeOf(data) ?? event ?? ""
-    const isWhole = WHOLE.test(name)
-    const scrubbed = isWhole ? this.#scrubber.json(data) : this.#value(data, name, 0)
+    const scrubbed = WHOLE.test(name) ? this.#scrubber.json(data) : this.#value(data, name, 0)
     return event === undefined ? { data: scrubbed } : { event: this.#scrubber.text(event), data: scrubbed }
   }
 
+  /** Puts what can be given out of each text into the latest event that had a piece of it. */
+  async settle(breathe: Breathe): Promise<void> {
+    for (const growing of this.#texts.values()) {
+      if (growing.latest === undefined) continue
+      const { owner, name } = growing.latest
+      owner[name] = growing.text.take()
+      growing.latest = undefined
+      await breathe()
+    }
+  }
+
   /** What was held back of each text. The stream is over. */
-  rest(): LiveRest[] {
+  async rest(breathe: Breathe): Promise<LiveRest[]> {
     const rest: LiveRest[] = []
-    for (const [of, text] of this.#texts) {
+    for (const [of, { text }] of this.#texts) {
       const left = text.end()
       if (left !== "") rest.push({ of: this.#scrubber.text(of), text: left })
+      await breathe()
     }
     return rest
   }
@@ -85,27 +104,34 @@ export class LiveEvents {
   }
 
   #object(owner: JsonObject, path: string, depth: number): JsonObject {
-    const entries: (readonly [string, JsonValue])[] = []
+    // Without a prototype: a provider may call a property anything.
+    const scrubbed: Record<string, JsonValue> = Object.create(null)
     for (const [name, value] of Object.entries(owner)) {
       if (value === undefined) continue
-      if (typeof value === "string" && value !== "" && DELTA_FIELDS.has(name))
-        entries.push([name, this.#delta(`${path}.${name}`, value)])
-      else if (isDocument(name, value, owner)) entries.push(this.#scrubber.property(name, value, owner))
-      else entries.push([name, this.#value(value, `${path}.${name}`, depth + 1)])
+      if (typeof value === "string" && value !== "" && DELTA_FIELDS.has(name)) {
+        scrubbed[name] = this.#delta(`${path}.${name}`, value, scrubbed, name)
+      } else if (isDocument(name, value, owner)) {
+        const [scrubbedName, scrubbedValue] = this.#scrubber.property(name, value, owner)
+        scrubbed[scrubbedName] = scrubbedValue
+      } else {
+        scrubbed[name] = this.#value(value, `${path}.${name}`, depth + 1)
+      }
     }
-    return Object.fromEntries(entries)
+    return scrubbed
   }
 
-  #delta(path: string, piece: string): string {
-    let text = this.#texts.get(path)
-    if (text === undefined) {
+  #delta(path: string, piece: string, owner: Record<string, JsonValue>, name: string): string {
+    let growing = this.#texts.get(path)
+    if (growing === undefined) {
       // More texts than any reply has: each piece stands for itself, and nothing is kept of it.
       if (this.#texts.size >= MAX_TEXTS) return this.#scrubber.text(piece)
-      text = new LiveText(this.#mask, (name, value) => isSecretProperty(name, value, {}))
-      this.#texts.set(path, text)
+      const text = new LiveText(this.#mask, (key, value) => isSecretProperty(key, value, {}))
+      growing = { text, latest: undefined }
+      this.#texts.set(path, growing)
     }
-    text.push(piece)
-    return text.take()
+    growing.text.push(piece)
+    growing.latest = { owner, name }
+    return ""
   }
 }
 
@@ -119,7 +145,7 @@ function placeOf(owner: JsonObject): string {
   let place = ""
   for (const name of PLACE_FIELDS) {
     const value = owner[name]
-    if (typeof value === "number" || typeof value === "string") place += `[${value}]`
+    if (value !== undefined && typeof value !== "object") place += `[${value}]`
   }
   return place
 }

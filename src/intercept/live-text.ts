@@ -22,6 +22,9 @@ const BEHIND = 2048
 const MAX_HELD = 64 * 1024
 /** Values that might follow: what they become a part of has not ended yet. */
 const PROBES = ["Xq7Zk2mN9pL4vB8tR3wY6", 'Xq7Zk2mN9pL4vB8tR3wY6"', "Xq7Zk2mN9pL4vB8tR3wY6'"] as const
+/** The first or last line of a key, not yet whole: its words have blanks between them. */
+const OPEN_HEADER = /(?<![A-Z0-9])-----(?:BEGIN|END)?(?: [A-Z0-9 ]*)?-{0,4}\s?$/
+const MAX_HEADER = 80
 /** A string under a name for secrets in JSON, also one that has no end yet, with or without its JSON's own escapes. */
 const NAMED = /\\*"((?:[^"\\]|\\[^"]){1,200}?)\\*"\s*:\s*\\*"((?:[^"\\]|\\.)*)/g
 
@@ -68,16 +71,17 @@ export class LiveText {
   #safeCut(blank: number, isFull: boolean): number {
     const shift = this.#behind.length
     const text = this.#behind + this.#held.slice(0, blank)
-    let limit = text.length
-    for (const probe of PROBES)
-      for (const { start, end } of this.#mask.find(text + probe))
-        if (end > text.length) limit = Math.min(limit, start)
-    for (const { start, end } of this.#named(text)) if (end >= text.length) limit = Math.min(limit, start)
-    let cut = Math.min(blank, limit - shift)
-    if (cut === blank) return cut
-    if (isFull) return blank
-    while (cut > 0 && !isBlank(this.#held.charCodeAt(cut - 1))) cut--
-    return Math.max(0, cut)
+    const found = PROBES.flatMap((probe) => this.#mask.find(text + probe)).concat(this.#named(text))
+    const header = OPEN_HEADER.exec(text.slice(-MAX_HEADER))
+    let cut = text.length - (header?.[0].length ?? 0)
+    // What ends behind the text would go on; and a cut through a secret moves to before it, which may be in another.
+    for (let last = -1; last !== cut; ) {
+      last = cut
+      for (const { start, end } of found) if (start < cut && (end > cut || end >= text.length)) cut = start
+      while (cut > shift && !isBlank(text.charCodeAt(cut - 1))) cut--
+    }
+    if (cut <= shift) return isFull ? blank : 0
+    return cut - shift
   }
 
   #giveOut(cut: number): string {

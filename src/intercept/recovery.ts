@@ -4,15 +4,17 @@ import { randomUUID } from "node:crypto"
 import { join } from "node:path"
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { errorMessage } from "../base/errors.ts"
+import { writePrivateFile } from "../base/files.ts"
 import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts"
 import type { WireEvent } from "../wire/dialect.ts"
 import { dialectById } from "../wire/dialects/index.ts"
-import { isOwnerAlive, type OpenRecord, readOpenRecord } from "./open-record.ts"
+import { isGone } from "../base/process.ts"
+import { type OpenRecord, openRecord, readOpenRecord } from "./open-record.ts"
 import { describeResponse } from "./response-file.ts"
 import type { RecordedBody } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore } from "./store.ts"
-import { eventsName, type MetaFile, reservedSequence } from "./trio.ts"
+import { eventsName, type MetaFile, reservedSequence, sequenceOf } from "./trio.ts"
 
 export interface RecoveryOptions {
   readonly store: Pick<CaptureStore, "write" | "discard">
@@ -43,12 +45,11 @@ export async function finishAbandoned(
     try {
       const marker = join(directory, name)
       const record = readOpenRecord(await readText(marker, MAX_RECORD_BYTES))
-      if (record === undefined || isOwnerAlive(record)) continue
-      const claimed = await claim(directory, marker)
-      if (claimed === undefined) continue
-      if (await finish({ directory, sequence, baseName: record.baseName }, record, names, options))
-        finished += 1
-      await unlink(claimed)
+      if (record === undefined || !isGone(record.process)) continue
+      if (!isBaseName(record.baseName, sequence) || !(await claim(directory, marker, record))) continue
+      const exchange = { directory, sequence, baseName: record.baseName }
+      if (await finish(exchange, record, names, options)) finished += 1
+      await unlink(marker)
     } catch (error) {
       options.anomalies.add("cleanup/recovery", errorMessage(error))
     }
@@ -56,15 +57,25 @@ export async function finishAbandoned(
   return finished
 }
 
-/** Of several processes that start now, the one that moves the marker away goes on. */
-async function claim(directory: string, marker: string): Promise<string | undefined> {
-  const mine = join(directory, `.${randomUUID()}.tmp`)
+/**
+ * Of several processes that start now, the one that moves the marker away goes on. It puts its own there, so that a crash
+ * before the end leaves the exchange to the next start.
+ */
+async function claim(directory: string, marker: string, { baseName, meta }: OpenRecord): Promise<boolean> {
+  const taken = join(directory, `.${randomUUID()}.tmp`)
   try {
-    await rename(marker, mine)
-    return mine
+    await rename(marker, taken)
   } catch {
-    return undefined
+    return false
   }
+  await writePrivateFile(marker, JSON.stringify(openRecord(baseName, meta)))
+  await unlink(taken)
+  return true
+}
+
+/** Whether the files of a record are those of its number: nothing else is written or deleted by what a file says. */
+function isBaseName(baseName: string, sequence: number): boolean {
+  return sequenceOf(`${baseName}.meta.json`) === sequence
 }
 
 interface Abandoned {

@@ -6,7 +6,7 @@ import { AirlockError, errorMessage } from "../base/errors.ts"
 import { assertOwnRoot, replacementRoots } from "./capture-root.ts"
 import { isSessionName } from "./session-name.ts"
 import { isCaptureFile, isTrioFile } from "./trio.ts"
-import { sessionsBeingWritten } from "./writers.ts"
+import { removeEmptyMarks, sessionsBeingWritten } from "./writers.ts"
 
 export interface PruneOptions {
   readonly root: string
@@ -64,6 +64,8 @@ export async function pruneReplacementRoots(options: Omit<PruneOptions, "root">)
       // Before the sessions in it go, because that is a change, too.
       const { mtimeMs } = await lstat(root)
       await pruneCaptures({ ...options, root })
+      await sessionsBeingWritten(root)
+      await removeEmptyMarks(root)
       const expired = mtimeMs <= now() - retentionHours * HOUR_MS
       if (expired && (await readdir(root)).length === 0) await rmdir(root)
     } catch (error) {

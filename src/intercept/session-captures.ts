@@ -90,7 +90,7 @@ export function lastLines(directory: string, { baseName, meta }: LastCapture): s
 function countsText(counts: unknown): string | undefined {
   if (!isJsonObject(counts)) return undefined
   const parts = Object.entries(counts).map(
-    ([name, count]) => `${String(count)} ${name.replace(/Tokens$/, "")}`,
+    ([name, count]) => `${JSON.stringify(count)} ${name.replace(/Tokens$/, "")}`,
   )
   return parts.length === 0 ? undefined : parts.join(", ")
 }

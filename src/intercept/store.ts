@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto"
 import type { FileHandle } from "node:fs/promises"
 import { readdir, rename, unlink } from "node:fs/promises"
-import { join } from "node:path"
-import { openNewPrivateFile, writeNewPrivateFile, writePrivateFile } from "../base/files.ts"
+import { basename, dirname, join } from "node:path"
+import { openNewPrivateFile, writeNewPrivatePieces, writePrivateFile } from "../base/files.ts"
 import type { ProviderLabel } from "../wire/dialect.ts"
 import type { CaptureRoot } from "./capture-root.ts"
-import { jsonText } from "./json-text.ts"
+import { jsonPieces } from "./json-text.ts"
 import { openRecord } from "./open-record.ts"
 import { sessionName } from "./session-name.ts"
 import { WriterMark } from "./writers.ts"
@@ -70,7 +70,8 @@ export class CaptureStore {
     const existing = new Set(await readdir(directory))
     const appeared: string[] = []
     try {
-      for (const { temporary, value } of files) await writeNewPrivateFile(temporary, await jsonText(value))
+      for (const { temporary, value } of files)
+        await writeNewPrivatePieces(temporary, await jsonPieces(value))
       for (const { temporary, final } of files) {
         await rename(temporary, final)
         appeared.push(final)
@@ -87,8 +88,13 @@ export class CaptureStore {
     return openNewPrivateFile(join(directory, eventsName(baseName)))
   }
 
-  /** Notes with the reservation what is known of its exchange. @throws what the file system says */
+  /**
+   * Notes with the reservation what is known of its exchange, and that this process writes there.
+   *
+   * @throws what the file system says
+   */
   async note({ directory, sequence, baseName }: Reservation, meta: MetaFile): Promise<void> {
+    await this.#writers.show(dirname(directory), basename(directory))
     const record = JSON.stringify(openRecord(baseName, meta))
     await writePrivateFile(join(directory, reservationName(sequence)), record)
   }
@@ -121,7 +127,6 @@ export class CaptureStore {
 
   async #reserve(name: string, provider: ProviderLabel, timestamp: string): Promise<Reservation> {
     const directory = this.#root.secureSession(name)
-    await this.#writers.show(this.#root.path, name)
     let sequence = this.#lastSequences.get(directory) ?? highest(await readdir(directory))
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       sequence += 1

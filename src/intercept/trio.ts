@@ -75,8 +75,8 @@ export interface MetaFile {
   readonly firstTokenMs: number | null
   /** User message that the exchange answers; `null` where no hook announced it. */
   readonly messageId: string | null
-  /** 1 for the first request of a turn's step, 2 for its first retry; `null` where no hook announced it. */
-  readonly attempt: number | null
+  /** 1 for the first time that a request is sent, 2 where it repeats the very one that has just failed. */
+  readonly attempt: number
   /** Tokens as the provider counted them; cache reads and writes are part of `inputTokens` and of nothing else. */
   readonly usage: Usage | null
   /** Placeholders in the request by the rule that found what stands behind them. */

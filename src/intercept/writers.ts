@@ -1,12 +1,12 @@
-import { lstat, open, readdir, unlink } from "node:fs/promises"
+import { lstat, open, readdir, rmdir, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { appendPrivateFile, ensurePrivateDir } from "../base/files.ts"
-import { isProcessAlive, processStart } from "../base/process.ts"
+import { isGone, ownMark } from "../base/process.ts"
 import { isSessionName } from "./session-name.ts"
 
 /** Beside the sessions: one file for each process that writes captures, with the names of its sessions, one a line. */
 const DIRECTORY = ".writers"
-const FILE = /^(\d{1,10})-(\d{0,20})$/
+const FILE = /^(\d{1,10})-(\d{0,20})-(\d{0,20})$/
 const MAX_FILE_BYTES = 4 * 1024 * 1024
 
 /**
@@ -25,7 +25,8 @@ export class WriterMark {
     try {
       const directory = join(root, DIRECTORY)
       await ensurePrivateDir(directory)
-      this.#file = join(directory, `${process.pid}-${processStart(process.pid) ?? ""}`)
+      const { pid, start = "", space = "" } = ownMark()
+      this.#file = join(directory, `${pid}-${start}-${space}`)
       await appendPrivateFile(this.#file, `${session}\n`)
     } catch {
       this.#shown.delete(key)
@@ -45,10 +46,11 @@ export async function sessionsBeingWritten(root: string): Promise<ReadonlySet<st
   const sessions = new Set<string>()
   const directory = join(root, DIRECTORY)
   for (const name of await namesIn(directory)) {
-    const [, pid, start] = FILE.exec(name) ?? []
+    const [, pid, start, space] = FILE.exec(name) ?? []
     if (pid === undefined) continue
     const path = join(directory, name)
-    if (!isProcessAlive(Number(pid), start || undefined)) {
+    const mark = { pid: Number(pid), ...(start ? { start } : {}), ...(space ? { space } : {}) }
+    if (isGone(mark)) {
       await unlink(path).catch(() => undefined)
       continue
     }
@@ -56,6 +58,11 @@ export async function sessionsBeingWritten(root: string): Promise<ReadonlySet<st
       if (isSessionName(session)) sessions.add(session)
   }
   return sessions
+}
+
+/** Takes away the directory of the marks where there are none. Never throws. */
+export async function removeEmptyMarks(root: string): Promise<void> {
+  await rmdir(join(root, DIRECTORY)).catch(() => undefined)
 }
 
 async function namesIn(directory: string): Promise<readonly string[]> {

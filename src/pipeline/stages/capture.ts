@@ -68,7 +68,7 @@ function startOf(
   { dialect, url, method, headers, bodyText, body, attribution, signal }: Exchange,
   startedAtMs: number,
 ): CaptureStart {
-  const { source, sessionId, parentSessionId, agent, modelId, providerId, messageId, attempt } = attribution
+  const { source, sessionId, parentSessionId, agent, modelId, providerId, messageId } = attribution
   const model = modelId ?? dialect.model(body)
   return {
     startedAtMs,
@@ -86,6 +86,5 @@ function startOf(
     ...(model === undefined ? {} : { model }),
     ...(providerId === undefined ? {} : { providerId }),
     ...(messageId === undefined ? {} : { messageId }),
-    ...(attempt === undefined ? {} : { attempt }),
   }
 }

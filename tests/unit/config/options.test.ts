@@ -29,6 +29,8 @@ describe("options", () => {
       "redact.audit.maxBytes",
       "intercept.enabled",
       "intercept.retentionHours",
+      "intercept.maxTotalBytes",
+      "intercept.maxCaptures",
       "intercept.maxBodyBytes",
       "allowUnseenTransport",
       "auth",

@@ -71,7 +71,13 @@ describe("defaults and precedence", () => {
           maxBytes: 10_485_760,
         },
       },
-      intercept: { enabled: true, retentionHours: 24, maxBodyBytes: 10_485_760 },
+      intercept: {
+        enabled: true,
+        retentionHours: 24,
+        maxTotalBytes: 1_073_741_824,
+        maxCaptures: 10_000,
+        maxBodyBytes: 10_485_760,
+      },
       allowUnseenTransport: false,
       auth: false,
     })
@@ -91,7 +97,7 @@ describe("defaults and precedence", () => {
     })
     await put(projectFile(), { intercept: { retentionHours: 10, maxBodyBytes: 8000 } })
     const { config } = await resolve({ intercept: { retentionHours: 5 } })
-    expect(config.intercept).toEqual({ enabled: true, retentionHours: 5, maxBodyBytes: 8000 })
+    expect(config.intercept).toMatchObject({ enabled: true, retentionHours: 5, maxBodyBytes: 8000 })
     expect(config.redact.maskLocal).toBe(true)
   })
 

@@ -179,7 +179,7 @@ describe("a captured exchange", () => {
       firstByteMs: 50,
       firstTokenMs: null,
       messageId: null,
-      attempt: null,
+      attempt: 1,
       usage: null,
       masks: {},
     })

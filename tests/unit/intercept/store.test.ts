@@ -67,7 +67,7 @@ function trio(text = "hi"): Trio {
       firstByteMs: 1,
       firstTokenMs: null,
       messageId: null,
-      attempt: null,
+      attempt: 1,
       usage: null,
       masks: {},
     },
