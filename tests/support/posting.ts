@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -5,14 +6,14 @@ import type { IsolatedHome } from "./opencode/home.ts"
 import type { PostingOrder } from "./posting-plugin.ts"
 import { waitFor } from "./wait.ts"
 
-/** The plugin of `posting-plugin.ts` as it stands in OpenCode's configuration; its port file goes into `directory`. */
-export function postingPlugin(directory: string): readonly [string, object] {
-  return [fileUrl("posting-plugin.ts"), { portFile: join(directory, "posting.port") }]
+/** The plugin of `posting-plugin.ts` as it stands in the configuration of a home. */
+export function postingPlugin(home: IsolatedHome): readonly [string, object] {
+  return [foreign(home, "posting-plugin", "posting"), { portFile: join(home.tmp, "posting.port") }]
 }
 
-/** The plugin of `delaying-plugin.ts`. */
-export function delayingPlugin(seed: number): readonly [string, object] {
-  return [fileUrl("delaying-plugin.ts"), { seed }]
+/** The plugin of `delaying-plugin.ts`; two with different seeds are two plugins. */
+export function delayingPlugin(home: IsolatedHome, seed: number): readonly [string, object] {
+  return [foreign(home, "delaying-plugin", `delaying-${seed}`), { seed }]
 }
 
 /** Has the posting plugin of a home do something, inside OpenCode. Its project must have been opened. */
@@ -27,6 +28,12 @@ export async function order(home: IsolatedHome, what: PostingOrder): Promise<unk
   return response.json()
 }
 
-function fileUrl(name: string): string {
-  return `file://${fileURLToPath(new URL(name, import.meta.url))}`
+/** A plugin of somebody else's lives outside this checkout, or Airlock takes its options for its own. */
+function foreign(home: IsolatedHome, source: string, name: string): string {
+  const directory = join(home.path, "plugins-of-others")
+  const path = join(directory, `${name}.ts`)
+  const from = fileURLToPath(new URL(`${source}.ts`, import.meta.url))
+  mkdirSync(directory, { recursive: true })
+  writeFileSync(path, `export { default } from ${JSON.stringify(from)}\n`)
+  return `file://${path}`
 }

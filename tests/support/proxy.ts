@@ -77,7 +77,8 @@ const answer: Handler = (request, response) => {
     case "cut":
       response.writeHead(200, { "content-length": "100" })
       response.write("partial")
-      setTimeout(() => response.socket?.destroy(), 30)
+      // Late enough for the headers to be seen on a busy machine.
+      setTimeout(() => response.socket?.destroy(), 400)
       return
     case "wait":
       setTimeout(() => response.end("late"), 2000).unref()
