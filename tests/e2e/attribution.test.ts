@@ -51,6 +51,11 @@ test("of eighty turns of eight parallel conversations in two projects, each is f
       }
     }
     expect(turns).toBe(CONVERSATIONS * PROMPTS)
+    const delays = rig.provider.requests.flatMap(({ headers }) => [
+      headers["x-delayed-1"],
+      headers["x-delayed-2"],
+    ])
+    expect(delays.filter((delay) => Number(delay) >= 0)).toHaveLength(2 * turns)
     expect(wrong).toEqual([])
   })
 }, 240_000)
