@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
 /** What the server got, byte for byte. */
@@ -24,12 +24,28 @@ export async function startEchoServer(): Promise<EchoServer> {
     response.setHeader("content-type", "application/json")
     response.end('{"ok":true}')
   }
-  const server = createServer((request, response) => void answer(request, response))
+  const listening = await listen(createServer((request, response) => void answer(request, response)))
+  return { ...listening, received }
+}
+
+/** A local HTTP server for large bodies: answers how many bytes came, and keeps none. */
+export async function startCountingServer(): Promise<Pick<EchoServer, "url" | "close">> {
+  return listen(
+    createServer((request, response) => {
+      let size = 0
+      request.on("data", (chunk: Uint8Array) => {
+        size += chunk.byteLength
+      })
+      request.on("end", () => response.end(String(size)))
+    }),
+  )
+}
+
+async function listen(server: Server): Promise<Pick<EchoServer, "url" | "close">> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/`,
-    received,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -64,8 +64,11 @@ export interface Rig {
   stop(): Promise<void>
 }
 
+type Plugins = readonly (string | readonly [string, object])[]
+
 export interface RigOptions {
-  readonly plugin?: readonly (string | readonly [string, object])[]
+  /** @default Airlock alone */
+  readonly plugin?: Plugins | ((home: IsolatedHome) => Plugins)
   readonly env?: Readonly<Record<string, string>>
   /** Have OpenCode fetch its model list, which is empty, from the scripted provider (lane `models`). */
   readonly modelList?: boolean
@@ -76,9 +79,11 @@ export interface RigOptions {
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const provider = await startProvider()
   const home = await createHome({ ...(options.modelList ? modelListOf(provider) : {}), ...options.env })
-  await home.configure({ plugin: options.plugin ?? [PLUGIN], share: "disabled", autoupdate: false })
+  const plugin = typeof options.plugin === "function" ? options.plugin(home) : (options.plugin ?? [PLUGIN])
+  await home.configure({ plugin, share: "disabled", autoupdate: false })
   await options.prepare?.(home)
-  const server = await serveOpencode(home)
+  // Two busy cores may take long; a test that fails for that proves nothing.
+  const server = await serveOpencode(home, { readyWithinMs: 60_000 })
   const captureRoot = join(home.tmp, "opencode-interceptor")
   const seen: { summary: Summary | undefined; session: string | undefined } = {
     summary: undefined,

@@ -7,7 +7,8 @@ import type { JsonObject } from "../../../../src/base/json.ts"
 export const openaiChat: WireFormat = {
   dialect: "openai-chat",
   streamType: "text/event-stream",
-  matches: (path) => path.endsWith("/chat/completions"),
+  // `/generic` is where tests/support/generic-provider.ts posts.
+  matches: (path) => /\/(?:chat\/completions|generic)$/.test(path),
   streamed: (_path, body) => body.stream === true,
   view: (body) => ({
     system: objects(body.messages)
