@@ -1,7 +1,7 @@
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../base/json.ts"
 import type { Dialect, Usage, WireEvent } from "../wire/dialect.ts"
-import { tapResponse } from "../wire/tap-response.ts"
+import { type ResponseObserver, tapResponse } from "../wire/tap-response.ts"
 import { EventLog } from "./event-log.ts"
 import { isAbortError, isTimeoutError, nameOf, networkMessage, writeFailure } from "./exchange-error.ts"
 import { LiveEvents } from "./live-events.ts"
@@ -91,7 +91,8 @@ interface WrittenRequest {
  */
 export class ExchangeCapture implements Capture {
   readonly #start: Omit<CaptureStart, "bodyText" | "body">
-  readonly #requestBytes: number
+  /** Known once the request is looked at. */
+  #requestBytes = 0
   readonly #attempt: ReturnType<Attempts["numberOf"]>
   readonly #context: CaptureContext
   readonly #startedAtMs: number
@@ -115,7 +116,6 @@ export class ExchangeCapture implements Capture {
   constructor({ bodyText, body, ...start }: CaptureStart, context: CaptureContext) {
     const headers = [...start.headers]
     this.#start = start
-    this.#requestBytes = Buffer.byteLength(bodyText)
     this.#attempt = context.attempts.numberOf({ ...start, bodyText })
     this.#context = context
     this.#startedAtMs = start.startedAtMs ?? context.now()
@@ -129,12 +129,22 @@ export class ExchangeCapture implements Capture {
   }
 
   observe(response: Response): Response {
-    if (this.#over || this.#response !== undefined) return response
+    const observer = this.attach(response)
+    return observer === undefined ? response : tapResponse(response, observer, { holdFirst: this.#request })
+  }
+
+  /**
+   * Takes note of a response whose body the caller of this reports: what to tell of it; undefined where it cannot be observed.
+   *
+   * @param atMs when it came. @default now
+   */
+  attach(response: Response, atMs: number = this.#context.now()): ResponseObserver | undefined {
+    if (this.#over || this.#response !== undefined) return undefined
     try {
-      return this.#observe(response)
+      return this.#attach(response, atMs)
     } catch (error) {
       this.#context.anomalies.add("capture/response-read", `cannot observe the response: ${nameOf(error)}`)
-      return response
+      return undefined
     }
   }
 
@@ -155,6 +165,7 @@ export class ExchangeCapture implements Capture {
   ): Promise<WrittenRequest> {
     const { store, scrubber, ruleOf } = this.#context
     const reservation = await this.#reservation
+    this.#requestBytes = Buffer.byteLength(bodyText)
     const body: JsonValue | undefined = given ?? parseJson(bodyText)
     const file = {
       body: body === undefined ? null : await scrubber.jsonSliced(body),
@@ -177,7 +188,7 @@ export class ExchangeCapture implements Capture {
     }
   }
 
-  #observe(response: Response): Response {
+  #attach(response: Response, atMs: number): ResponseObserver {
     const contentType = response.headers.get("content-type")
     const recorder = new ResponseRecorder({
       dialect: this.#start.dialect,
@@ -187,19 +198,15 @@ export class ExchangeCapture implements Capture {
     })
     this.#response = { status: response.status, statusText: response.statusText }
     this.#contentType = contentType
-    this.#headersMs = this.#elapsedMs()
+    this.#headersMs = this.#since(atMs)
     this.#recorder = recorder
     if (recorder.isStream) this.#events = this.#openEvents(response.status)
-    return tapResponse(
-      response,
-      {
-        chunk: (bytes) => this.#chunk(recorder, bytes),
-        end: () => this.#finish("complete", null),
-        abort: () => this.#leftByCaller(),
-        fail: (error) => this.#failed(error),
-      },
-      { holdFirst: this.#request },
-    )
+    return {
+      chunk: (bytes, chunkAtMs = this.#context.now()) => this.#chunk(recorder, bytes, chunkAtMs),
+      end: () => this.#finish("complete", null),
+      abort: () => this.#leftByCaller(),
+      fail: (error) => this.#failed(error),
+    }
   }
 
   #openEvents(status: number): EventLog {
@@ -222,13 +229,13 @@ export class ExchangeCapture implements Capture {
     )
   }
 
-  #chunk(recorder: ResponseRecorder, bytes: Uint8Array): void {
+  #chunk(recorder: ResponseRecorder, bytes: Uint8Array, atMs: number): void {
     if (this.#over) return
-    this.#firstByteMs ??= this.#elapsedMs()
+    this.#firstByteMs ??= this.#since(atMs)
     this.#stallTimer.refresh()
     this.#chunkBytes = bytes.byteLength
     recorder.push(bytes)
-    if (this.#firstTokenMs === null && recorder.hasSpoken) this.#firstTokenMs = this.#elapsedMs()
+    if (this.#firstTokenMs === null && recorder.hasSpoken) this.#firstTokenMs = this.#since(atMs)
   }
 
   #noteEvents(events: readonly WireEvent[]): void {
