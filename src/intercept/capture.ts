@@ -5,7 +5,7 @@ import type { Dialect } from "../wire/dialect.ts"
 import { tapResponse } from "../wire/tap-response.ts"
 import { isAbortError, isTimeoutError, networkMessage } from "./exchange-error.ts"
 import { describeResponse } from "./response-file.ts"
-import { type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
+import { NO_BODY, type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore, Reservation } from "./store.ts"
 import type { ExchangeEnd, MetaFile, Trio } from "./trio.ts"
@@ -50,7 +50,6 @@ export interface CaptureContext {
   readonly onEnd: (capture: ExchangeCapture) => void
 }
 
-const NO_BODY: RecordedBody = { bytes: 0, tooLarge: false, text: "", stream: undefined }
 const MAX_REASON_CHARS = 300
 const CUT_INSIDE_EVENT = "the stream ended inside an event"
 
@@ -114,6 +113,7 @@ export class ExchangeCapture implements Capture {
     const recorder = new ResponseRecorder({
       dialect: this.#start.dialect,
       contentType,
+      contentEncoding: response.headers.get("content-encoding"),
       maxBodyBytes: this.#context.maxBodyBytes,
     })
     this.#response = { status: response.status, statusText: response.statusText }
@@ -160,9 +160,11 @@ export class ExchangeCapture implements Capture {
     clearTimeout(this.#stallTimer)
     this.#start.signal?.removeEventListener("abort", this.#onAbort)
     const atMs = this.#context.now()
-    this.#context.enqueue(() => {
-      this.#recorder?.finish(end === "complete")
+    this.#context.enqueue(async () => {
+      await this.#recorder?.finish(end === "complete")
       const body = this.#recorder?.body() ?? NO_BODY
+      // What it holds is in `body` now, and this object may live on for a while.
+      this.#recorder = undefined
       // Without a length, a broken connection looks like an end; half an event tells.
       if (body.stream?.cut) return this.#write({ end: "cut", reason: CUT_INSIDE_EVENT, atMs, body })
       return this.#write({ end, reason, atMs, body })
