@@ -8,7 +8,7 @@ import { LiveEvents } from "./live-events.ts"
 import type { LiveMask } from "./live-text.ts"
 import { masksIn, type RuleOf } from "./masks.ts"
 import { describeResponse } from "./response-file.ts"
-import { type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
+import { NO_BODY, type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore, Reservation } from "./store.ts"
 import type { Attempts } from "./attempts.ts"
@@ -66,7 +66,6 @@ export interface CaptureContext {
   readonly onEnd: (capture: ExchangeCapture) => void
 }
 
-const NO_BODY: RecordedBody = { bytes: 0, tooLarge: false, text: "", stream: undefined }
 const MAX_REASON_CHARS = 300
 const CUT_INSIDE_EVENT = "the stream ended inside an event"
 
@@ -193,6 +192,7 @@ export class ExchangeCapture implements Capture {
     const recorder = new ResponseRecorder({
       dialect: this.#start.dialect,
       contentType,
+      contentEncoding: response.headers.get("content-encoding"),
       maxBodyBytes: this.#context.maxBodyBytes,
       onEvents: (events) => this.#noteEvents(events),
     })
@@ -270,8 +270,10 @@ export class ExchangeCapture implements Capture {
     this.#attempt.settle(end !== "complete" || (this.#response?.status ?? 0) >= 400)
     const atMs = this.#context.now()
     this.#context.enqueue(async () => {
-      this.#recorder?.finish(end === "complete")
+      await this.#recorder?.finish(end === "complete")
       const body = this.#recorder?.body() ?? NO_BODY
+      // What it holds is in `body` now, and this object may live on for a while.
+      this.#recorder = undefined
       // Without a length, a broken connection looks like an end; half an event tells.
       const isCut = body.stream?.cut === true
       const ending = isCut
