@@ -1,12 +1,13 @@
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../base/json.ts"
-import type { Dialect, Usage, WireEvent } from "../wire/dialect.ts"
+import type { Dialect, WireEvent } from "../wire/dialect.ts"
 import { type ResponseObserver, tapResponse } from "../wire/tap-response.ts"
 import { EventLog } from "./event-log.ts"
 import { isAbortError, isTimeoutError, nameOf, networkMessage, writeFailure } from "./exchange-error.ts"
 import { LiveEvents } from "./live-events.ts"
 import type { LiveMask } from "./live-text.ts"
 import { masksIn, type RuleOf } from "./masks.ts"
+import { describeMeta } from "./meta-file.ts"
 import { describeResponse } from "./response-file.ts"
 import { NO_BODY, type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
@@ -346,38 +347,26 @@ export class ExchangeCapture implements Capture {
     return meta
   }
 
-  #meta({ end, atMs, body }: Ending, request: Pick<WrittenRequest, "model" | "masks">): MetaFile {
-    const { url, method, sessionId, parentSessionId, agent, model, dialect, attribution } = this.#start
-    const { messageId } = this.#start
-    const { scrubber } = this.#context
-    const scrubbed = (text: string | null | undefined): string | null =>
-      typeof text === "string" ? scrubber.text(text) : null
-    return {
-      timestamp: this.#timestamp,
-      url: scrubber.url(url),
-      method,
-      status: this.#response?.status ?? null,
-      contentType: scrubbed(this.#contentType),
-      durationMs: this.#since(atMs),
-      requestBytes: this.#requestBytes,
-      responseBytes: body.bytes,
-      capturedBytes: this.#requestBytes + body.bytes,
-      sessionId: sessionId ?? null,
-      parentSessionId: parentSessionId ?? null,
-      agent: scrubbed(agent),
-      model: scrubbed(model ?? request.model ?? body.stream?.replay.model),
-      dialect: dialect.id,
-      provider: dialect.provider,
-      attribution,
-      end,
-      headersMs: this.#headersMs,
-      firstByteMs: this.#firstByteMs,
-      firstTokenMs: this.#firstTokenMs,
-      messageId: messageId ?? null,
-      attempt: this.#attempt.attempt,
-      usage: usageOf(body, dialect) ?? null,
-      masks: request.masks,
-    }
+  #meta({ end, atMs, body }: Ending, { model, masks }: Pick<WrittenRequest, "model" | "masks">): MetaFile {
+    return describeMeta(
+      {
+        start: this.#start,
+        timestamp: this.#timestamp,
+        status: this.#response?.status ?? null,
+        contentType: this.#contentType,
+        durationMs: this.#since(atMs),
+        requestBytes: this.#requestBytes,
+        requestModel: model,
+        masks,
+        attempt: this.#attempt.attempt,
+        end,
+        headersMs: this.#headersMs,
+        firstByteMs: this.#firstByteMs,
+        firstTokenMs: this.#firstTokenMs,
+        body,
+      },
+      this.#context.scrubber,
+    )
   }
 
   get #timestamp(): string {
@@ -395,10 +384,4 @@ export class ExchangeCapture implements Capture {
   #reason(error: unknown): string {
     return this.#context.scrubber.text(networkMessage(error)).slice(0, MAX_REASON_CHARS)
   }
-}
-
-function usageOf(body: RecordedBody, dialect: Dialect): Usage | undefined {
-  if (body.stream !== undefined && body.stream.events > 0) return body.stream.replay.usage
-  const json = body.text === "" ? undefined : parseJson(body.text)
-  return json === undefined ? undefined : dialect.replayJson(json).usage
 }
