@@ -1,4 +1,7 @@
-import { createServer } from "node:http"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { join } from "node:path"
+import { ROOT } from "../scripts/run-command.ts"
 
 /** Milliseconds from the call of `send` to the first byte of the streamed reply, which is then read to its end. */
 export async function firstByte(send: typeof fetch, url: string, body: string): Promise<number> {
@@ -11,21 +14,17 @@ export async function firstByte(send: typeof fetch, url: string, body: string): 
   return elapsed
 }
 
-/** A provider on this machine that streams two events to whoever asks. */
+/** A provider on this machine, in a process of its own, that streams two events to whoever asks. */
 export async function startStream(): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
-    request.resume()
-    request.on("end", () => {
-      response.writeHead(200, { "content-type": "text/event-stream" })
-      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: "hello" } }] })}\n\n`)
-      setTimeout(() => response.end("data: [DONE]\n\n"), 2)
-    })
+  const server = spawn(join(ROOT, "node_modules/.bin/bun"), [join(ROOT, "bench/stream-server.ts")], {
+    stdio: ["ignore", "pipe", "inherit"],
   })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  const port = typeof address === "object" && address !== null ? address.port : 0
+  const [line] = await once(server.stdout, "data")
   return {
-    url: `http://127.0.0.1:${port}/v1/chat/completions`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    url: `http://127.0.0.1:${Number(line)}/v1/chat/completions`,
+    close: async () => {
+      server.kill()
+      await once(server, "exit")
+    },
   }
 }
