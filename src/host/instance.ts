@@ -21,6 +21,7 @@ import { createMasker, type Masker } from "../redact/masker.ts"
 import { ruleLabel, type Scanner } from "../secrets/index.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
+import { createHeldCredentials, type HeldCredentials } from "./held-credentials.ts"
 import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
 import { projectVault } from "./project-vault.ts"
 import { RedactHooks } from "./redact-hooks.ts"
@@ -50,6 +51,8 @@ export interface Instance {
   readonly redact: RedactHooks | undefined
   readonly commands: ConsoleCommands | undefined
   readonly guard: TransportGuard
+  /** Told what OpenCode was configured with, so that no capture holds a credential of it. */
+  readonly credentials: HeldCredentials | undefined
   /** A hook met this session: requests that carry its id belong to this instance. */
   meet(sessionId: string): void
   /** Makes a failure that was survived visible. */
@@ -97,13 +100,16 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   health.heartbeat = heartbeat
   const masker = buildMasker(input, scanner, await installKey, anomalies)
   const audit = buildAudit(config, anomalies)
-  const interceptor = buildInterceptor(config, paths, masker, anomalies)
+  const credentials = config.intercept.enabled
+    ? createHeldCredentials({ opencodeData: paths.opencodeData, env })
+    : undefined
+  const interceptor = credentials && buildInterceptor({ config, paths, masker, credentials, anomalies })
   const commands = interceptor && consoleCommands(interceptor)
   const sessions = new Set<string>()
   const unregister = installed.traffic.register({
     id: instanceId,
     directory: input.directory,
-    stages: stagesOf({ config, configError, masker, audit, interceptor, commands, anomalies }),
+    stages: stagesOf({ config, configError, masker, audit, interceptor, credentials, commands, anomalies }),
     ownsSession: (sessionId) => sessions.has(sessionId),
     ...(config.redact.enabled ? { findSecrets: rulesFoundBy(masker) } : {}),
     onExchange: (_exchange, sent) => heartbeat.countExchange(sent),
@@ -117,6 +123,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
       ? new RedactHooks({ masker, audit, maskLocal: config.redact.maskLocal })
       : undefined,
     commands,
+    credentials,
     guard: buildGuard({ instanceId, installed, anomalies, nativeRuntime, config, heartbeat }),
     meet: (sessionId) => meet(sessions, sessionId),
     report: (phase, message) => anomalies.add(phase, message),
@@ -143,17 +150,26 @@ function buildAudit(config: AirlockConfig, anomalies: AnomalyLog): Audit {
   return createAudit({ ...config.redact.audit, labelOf: ruleLabel, anomalies })
 }
 
-function buildInterceptor(
-  { intercept }: AirlockConfig,
-  paths: AirlockPaths,
-  masker: Masker,
-  anomalies: AnomalyLog,
-): Interceptor | undefined {
-  if (!intercept.enabled) return undefined
+interface InterceptorParts {
+  readonly config: AirlockConfig
+  readonly paths: AirlockPaths
+  readonly masker: Masker
+  readonly credentials: HeldCredentials
+  readonly anomalies: AnomalyLog
+}
+
+function buildInterceptor({
+  config: { intercept },
+  paths,
+  masker,
+  credentials,
+  anomalies,
+}: InterceptorParts): Interceptor {
   return createInterceptor({
     root: paths.captures,
-    // Where masking is off, the person's secrets still have no business in a file.
-    scrubText: (text) => masker.mask(text).text,
+    // Where masking is off, the person's secrets still have no business in a file. Whole credentials first: what a
+    // rule finds inside of one would leave its rest.
+    scrubText: (text) => masker.mask(credentials.scrub(text)).text,
     anomalies,
     retentionHours: intercept.retentionHours,
     maxBodyBytes: intercept.maxBodyBytes,
@@ -180,6 +196,7 @@ interface StageParts {
   readonly masker: Masker
   readonly audit: Audit
   readonly interceptor: Interceptor | undefined
+  readonly credentials: HeldCredentials | undefined
   readonly commands: ConsoleCommands | undefined
   readonly anomalies: AnomalyLog
 }
@@ -190,6 +207,7 @@ function stagesOf({
   masker,
   audit,
   interceptor,
+  credentials,
   commands,
   anomalies,
 }: StageParts): readonly Stage[] {
@@ -197,8 +215,15 @@ function stagesOf({
     ...(commands ? [consoleStage((text) => commands.hideReplies(text))] : []),
     ...(configError === undefined ? [] : [refuseStage(new AirlockError("CONFIG_INVALID", configError))]),
     ...(config.redact.enabled ? [maskStage({ masker, anomalies, onMasked: auditWith(audit) })] : []),
-    ...(interceptor ? [captureStage({ interceptor, anomalies })] : []),
+    ...(interceptor
+      ? [captureStage({ interceptor, anomalies, onBegin: (exchange) => learn(credentials, exchange) })]
+      : []),
   ]
+}
+
+/** The credential of a request may come from a keychain that no file or setting shows. */
+function learn(credentials: HeldCredentials | undefined, { headers, url }: Exchange): void {
+  credentials?.sent(headers, url)
 }
 
 /** One audit line for each request in which the wire layer found what no hook had masked. */

@@ -6,10 +6,12 @@ import type { Exchange, Stage } from "../stage.ts"
 export interface CaptureStageOptions {
   readonly interceptor: Interceptor
   readonly anomalies: AnomalyLog
+  /** Called for each exchange that is captured, before it leaves. */
+  readonly onBegin?: (exchange: Exchange) => void
 }
 
 /** Shows the exchange to the interceptor. Fails open: whatever it throws leaves the exchange as it is. */
-export function captureStage({ interceptor, anomalies }: CaptureStageOptions): Stage {
+export function captureStage({ interceptor, anomalies, onBegin }: CaptureStageOptions): Stage {
   const guarded = <T>(what: () => T, otherwise: T): T => {
     try {
       return what()
@@ -24,6 +26,7 @@ export function captureStage({ interceptor, anomalies }: CaptureStageOptions): S
       if (!interceptor.enabled) return next(exchange)
       const capture = guarded<Capture | undefined>(() => interceptor.begin(startOf(exchange)), undefined)
       if (!capture) return next(exchange)
+      guarded(() => onBegin?.(exchange), undefined)
       let response: Response
       try {
         response = await next(exchange)
