@@ -1,4 +1,3 @@
-import { createServer } from "node:http"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -9,6 +8,7 @@ import { captureStage } from "../src/pipeline/stages/capture.ts"
 import { Traffic } from "../src/pipeline/traffic.ts"
 import { createMasker } from "../src/redact/masker.ts"
 import { type ChatMessage, chatHistory, sourceText } from "./conversation.ts"
+import { firstByte, startStream } from "./local-stream.ts"
 import { type Figure, median } from "./measure.ts"
 
 const ROUNDS = 60
@@ -76,32 +76,4 @@ async function pipelineWithCapture(dir: string): Promise<{ traffic: Traffic; set
     ownsSession: () => true,
   })
   return { traffic, settled: () => interceptor.settled() }
-}
-
-async function firstByte(send: typeof fetch, url: string, body: string): Promise<number> {
-  const startedAt = performance.now()
-  const response = await send(url, { method: "POST", body, headers: { "x-session-id": "ses_bench" } })
-  const reader = response.body?.getReader()
-  await reader?.read()
-  const elapsed = performance.now() - startedAt
-  while (!(await reader?.read())?.done) continue
-  return elapsed
-}
-
-async function startStream(): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
-    request.resume()
-    request.on("end", () => {
-      response.writeHead(200, { "content-type": "text/event-stream" })
-      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: "hello" } }] })}\n\n`)
-      setTimeout(() => response.end("data: [DONE]\n\n"), 2)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  const port = typeof address === "object" && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}/v1/chat/completions`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  }
 }

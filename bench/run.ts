@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util"
+import { benchCapture } from "./capture.ts"
 import { benchFirstByte } from "./first-byte.ts"
+import { benchFirstDelta } from "./first-delta.ts"
 import { type Figure, keepsFloor, markdownTable } from "./measure.ts"
 import { benchMemory } from "./memory.ts"
 import { benchScan } from "./scan.ts"
@@ -10,6 +12,8 @@ const SUITES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   scan: benchScan,
   turn: benchTurn,
   "first-byte": benchFirstByte,
+  capture: benchCapture,
+  "first-delta": benchFirstDelta,
   "start-up": benchStartUp,
   memory: benchMemory,
 }

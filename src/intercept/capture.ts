@@ -1,14 +1,15 @@
 import type { AnomalyLog } from "../base/anomalies.ts"
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from "../base/json.ts"
-import type { Dialect, Usage, WireEvent } from "../wire/dialect.ts"
-import { tapResponse } from "../wire/tap-response.ts"
+import type { Dialect, WireEvent } from "../wire/dialect.ts"
+import { type ResponseObserver, tapResponse } from "../wire/tap-response.ts"
 import { EventLog } from "./event-log.ts"
 import { isAbortError, isTimeoutError, nameOf, networkMessage, writeFailure } from "./exchange-error.ts"
 import { LiveEvents } from "./live-events.ts"
 import type { LiveMask } from "./live-text.ts"
 import { masksIn, type RuleOf } from "./masks.ts"
+import { describeMeta } from "./meta-file.ts"
 import { describeResponse } from "./response-file.ts"
-import { type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
+import { NO_BODY, type RecordedBody, ResponseRecorder } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore, Reservation } from "./store.ts"
 import type { Attempts } from "./attempts.ts"
@@ -66,7 +67,6 @@ export interface CaptureContext {
   readonly onEnd: (capture: ExchangeCapture) => void
 }
 
-const NO_BODY: RecordedBody = { bytes: 0, tooLarge: false, text: "", stream: undefined }
 const MAX_REASON_CHARS = 300
 const CUT_INSIDE_EVENT = "the stream ended inside an event"
 
@@ -91,7 +91,8 @@ interface WrittenRequest {
  */
 export class ExchangeCapture implements Capture {
   readonly #start: Omit<CaptureStart, "bodyText" | "body">
-  readonly #requestBytes: number
+  /** Known once the request is looked at. */
+  #requestBytes = 0
   readonly #attempt: ReturnType<Attempts["numberOf"]>
   readonly #context: CaptureContext
   readonly #startedAtMs: number
@@ -115,7 +116,6 @@ export class ExchangeCapture implements Capture {
   constructor({ bodyText, body, ...start }: CaptureStart, context: CaptureContext) {
     const headers = [...start.headers]
     this.#start = start
-    this.#requestBytes = Buffer.byteLength(bodyText)
     this.#attempt = context.attempts.numberOf({ ...start, bodyText })
     this.#context = context
     this.#startedAtMs = start.startedAtMs ?? context.now()
@@ -129,12 +129,22 @@ export class ExchangeCapture implements Capture {
   }
 
   observe(response: Response): Response {
-    if (this.#over || this.#response !== undefined) return response
+    const observer = this.attach(response)
+    return observer === undefined ? response : tapResponse(response, observer, { holdFirst: this.#request })
+  }
+
+  /**
+   * Takes note of a response whose body the caller of this reports: what to tell of it; undefined where it cannot be observed.
+   *
+   * @param atMs when it came. @default now
+   */
+  attach(response: Response, atMs: number = this.#context.now()): ResponseObserver | undefined {
+    if (this.#over || this.#response !== undefined) return undefined
     try {
-      return this.#observe(response)
+      return this.#attach(response, atMs)
     } catch (error) {
       this.#context.anomalies.add("capture/response-read", `cannot observe the response: ${nameOf(error)}`)
-      return response
+      return undefined
     }
   }
 
@@ -155,6 +165,7 @@ export class ExchangeCapture implements Capture {
   ): Promise<WrittenRequest> {
     const { store, scrubber, ruleOf } = this.#context
     const reservation = await this.#reservation
+    this.#requestBytes = Buffer.byteLength(bodyText)
     const body: JsonValue | undefined = given ?? parseJson(bodyText)
     const file = {
       body: body === undefined ? null : await scrubber.jsonSliced(body),
@@ -177,29 +188,26 @@ export class ExchangeCapture implements Capture {
     }
   }
 
-  #observe(response: Response): Response {
+  #attach(response: Response, atMs: number): ResponseObserver {
     const contentType = response.headers.get("content-type")
     const recorder = new ResponseRecorder({
       dialect: this.#start.dialect,
       contentType,
+      contentEncoding: response.headers.get("content-encoding"),
       maxBodyBytes: this.#context.maxBodyBytes,
       onEvents: (events) => this.#noteEvents(events),
     })
     this.#response = { status: response.status, statusText: response.statusText }
     this.#contentType = contentType
-    this.#headersMs = this.#elapsedMs()
+    this.#headersMs = this.#since(atMs)
     this.#recorder = recorder
     if (recorder.isStream) this.#events = this.#openEvents(response.status)
-    return tapResponse(
-      response,
-      {
-        chunk: (bytes) => this.#chunk(recorder, bytes),
-        end: () => this.#finish("complete", null),
-        abort: () => this.#leftByCaller(),
-        fail: (error) => this.#failed(error),
-      },
-      { holdFirst: this.#request },
-    )
+    return {
+      chunk: (bytes, chunkAtMs = this.#context.now()) => this.#chunk(recorder, bytes, chunkAtMs),
+      end: () => this.#finish("complete", null),
+      abort: () => this.#leftByCaller(),
+      fail: (error) => this.#failed(error),
+    }
   }
 
   #openEvents(status: number): EventLog {
@@ -222,13 +230,13 @@ export class ExchangeCapture implements Capture {
     )
   }
 
-  #chunk(recorder: ResponseRecorder, bytes: Uint8Array): void {
+  #chunk(recorder: ResponseRecorder, bytes: Uint8Array, atMs: number): void {
     if (this.#over) return
-    this.#firstByteMs ??= this.#elapsedMs()
+    this.#firstByteMs ??= this.#since(atMs)
     this.#stallTimer.refresh()
     this.#chunkBytes = bytes.byteLength
     recorder.push(bytes)
-    if (this.#firstTokenMs === null && recorder.hasSpoken) this.#firstTokenMs = this.#elapsedMs()
+    if (this.#firstTokenMs === null && recorder.hasSpoken) this.#firstTokenMs = this.#since(atMs)
   }
 
   #noteEvents(events: readonly WireEvent[]): void {
@@ -263,8 +271,10 @@ export class ExchangeCapture implements Capture {
     this.#attempt.settle(end !== "complete" || (this.#response?.status ?? 0) >= 400)
     const atMs = this.#context.now()
     this.#context.enqueue(async () => {
-      this.#recorder?.finish(end === "complete")
+      await this.#recorder?.finish(end === "complete")
       const body = this.#recorder?.body() ?? NO_BODY
+      // What it holds is in `body` now, and this object may live on for a while.
+      this.#recorder = undefined
       // Without a length, a broken connection looks like an end; half an event tells.
       const isCut = body.stream?.cut === true
       const ending = isCut
@@ -337,38 +347,26 @@ export class ExchangeCapture implements Capture {
     return meta
   }
 
-  #meta({ end, atMs, body }: Ending, request: Pick<WrittenRequest, "model" | "masks">): MetaFile {
-    const { url, method, sessionId, parentSessionId, agent, model, dialect, attribution } = this.#start
-    const { messageId } = this.#start
-    const { scrubber } = this.#context
-    const scrubbed = (text: string | null | undefined): string | null =>
-      typeof text === "string" ? scrubber.text(text) : null
-    return {
-      timestamp: this.#timestamp,
-      url: scrubber.url(url),
-      method,
-      status: this.#response?.status ?? null,
-      contentType: scrubbed(this.#contentType),
-      durationMs: this.#since(atMs),
-      requestBytes: this.#requestBytes,
-      responseBytes: body.bytes,
-      capturedBytes: this.#requestBytes + body.bytes,
-      sessionId: sessionId ?? null,
-      parentSessionId: parentSessionId ?? null,
-      agent: scrubbed(agent),
-      model: scrubbed(model ?? request.model ?? body.stream?.replay.model),
-      dialect: dialect.id,
-      provider: dialect.provider,
-      attribution,
-      end,
-      headersMs: this.#headersMs,
-      firstByteMs: this.#firstByteMs,
-      firstTokenMs: this.#firstTokenMs,
-      messageId: messageId ?? null,
-      attempt: this.#attempt.attempt,
-      usage: usageOf(body, dialect) ?? null,
-      masks: request.masks,
-    }
+  #meta({ end, atMs, body }: Ending, { model, masks }: Pick<WrittenRequest, "model" | "masks">): MetaFile {
+    return describeMeta(
+      {
+        start: this.#start,
+        timestamp: this.#timestamp,
+        status: this.#response?.status ?? null,
+        contentType: this.#contentType,
+        durationMs: this.#since(atMs),
+        requestBytes: this.#requestBytes,
+        requestModel: model,
+        masks,
+        attempt: this.#attempt.attempt,
+        end,
+        headersMs: this.#headersMs,
+        firstByteMs: this.#firstByteMs,
+        firstTokenMs: this.#firstTokenMs,
+        body,
+      },
+      this.#context.scrubber,
+    )
   }
 
   get #timestamp(): string {
@@ -386,10 +384,4 @@ export class ExchangeCapture implements Capture {
   #reason(error: unknown): string {
     return this.#context.scrubber.text(networkMessage(error)).slice(0, MAX_REASON_CHARS)
   }
-}
-
-function usageOf(body: RecordedBody, dialect: Dialect): Usage | undefined {
-  if (body.stream !== undefined && body.stream.events > 0) return body.stream.replay.usage
-  const json = body.text === "" ? undefined : parseJson(body.text)
-  return json === undefined ? undefined : dialect.replayJson(json).usage
 }

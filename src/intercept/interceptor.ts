@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { Attempts } from "./attempts.ts"
 import { assertOwnRoot, CaptureRoot } from "./capture-root.ts"
 import { type InterceptCommand, parseCommand, reply, usageLines } from "./command.ts"
+import { LateCapture } from "./late-capture.ts"
 import { lineMask } from "./line-mask.ts"
 import type { LiveMask } from "./live-text.ts"
 import type { RuleOf } from "./masks.ts"
@@ -62,6 +63,13 @@ export interface Interceptor {
    * the reply is over.
    */
   begin(start: CaptureStart): Capture | undefined
+  /**
+   * The same for a request that is looked at later, when that costs its caller nothing: `describe` is called some
+   * milliseconds after this, or when the first chunk of the reply has passed; undefined: it was no provider request.
+   *
+   * @param size of the body in characters or bytes, as far as it is known
+   */
+  beginLater(describe: () => CaptureStart | undefined, size: number): Capture
   /** Finishes what a dead process left, and deletes expired sessions. Never rejects: failures become `cleanup/…` anomalies. */
   prune(): Promise<void>
   /** Resolves when everything that has ended is on disk. Exchanges that still run are not waited for. */
@@ -81,6 +89,8 @@ class DiskInterceptor implements Interceptor {
   #closed = false
   #queue: Promise<void> = Promise.resolve()
   readonly #open = new Set<ExchangeCapture>()
+  /** Have left and are not looked at yet, in the order in which they left. */
+  readonly #later = new Set<LateCapture>()
   readonly #options: InterceptorOptions
   readonly #root: CaptureRoot
   readonly #scope: CaptureScope
@@ -131,7 +141,21 @@ class DiskInterceptor implements Interceptor {
     this.#scope.adopt(sessionId, parentSessionId)
   }
 
-  begin(start: CaptureStart): Capture | undefined {
+  beginLater(describe: () => CaptureStart | undefined, size: number): Capture {
+    const late: LateCapture = new LateCapture(
+      () => {
+        this.#later.delete(late)
+        const start = guardedStart(describe, this.#options.anomalies)
+        return start === undefined ? undefined : this.begin(start)
+      },
+      () => this.#startEarlier(late),
+      { now: this.#context.now, size },
+    )
+    this.#later.add(late)
+    return late
+  }
+
+  begin(start: CaptureStart): ExchangeCapture | undefined {
     if (!this.enabled) return undefined
     const { sessionId, parentSessionId, providerId, dialect } = start
     const providers = providerId === undefined ? [dialect.provider] : [dialect.provider, providerId]
@@ -159,6 +183,7 @@ class DiskInterceptor implements Interceptor {
   }
 
   async settled(): Promise<void> {
+    for (const late of this.#later) if (late.hasEnded) late.start()
     for (;;) {
       const queue = this.#queue
       await queue
@@ -167,10 +192,19 @@ class DiskInterceptor implements Interceptor {
   }
 
   async close(): Promise<void> {
+    for (const late of this.#later) late.start()
     this.#closed = true
     for (const capture of this.#open) capture.interrupt()
     await this.settled()
     await this.#store.close()
+  }
+
+  /** Numbers are given in the order in which requests left. */
+  #startEarlier(late: LateCapture): void {
+    for (const earlier of this.#later) {
+      if (earlier === late) return
+      earlier.start()
+    }
   }
 
   #status(sessionId: string | undefined): string[] {
@@ -268,6 +302,19 @@ class DiskInterceptor implements Interceptor {
       const name = error instanceof Error ? error.name : typeof error
       this.#options.anomalies.add("capture/dump-write", `the capture could not be written (${name})`)
     }
+  }
+}
+
+/** Observation never harms: what cannot be described is not captured. */
+function guardedStart(
+  describe: () => CaptureStart | undefined,
+  anomalies: AnomalyLog,
+): CaptureStart | undefined {
+  try {
+    return describe()
+  } catch (error) {
+    anomalies.add("capture/observe", errorMessage(error))
+    return undefined
   }
 }
 

@@ -11,7 +11,7 @@ import { dialectById } from "../wire/dialects/index.ts"
 import { isGone } from "../base/process.ts"
 import { type OpenRecord, openRecord, readOpenRecord } from "./open-record.ts"
 import { describeResponse } from "./response-file.ts"
-import type { RecordedBody } from "./response-recorder.ts"
+import { NO_BODY, type RecordedBody } from "./response-recorder.ts"
 import type { Scrubber } from "./scrub.ts"
 import type { CaptureStore } from "./store.ts"
 import { eventsName, type MetaFile, reservedSequence, sequenceOf } from "./trio.ts"
@@ -152,7 +152,7 @@ function readEvents(text: string, meta: MetaFile): ReadEvents {
     status === null || assembler === undefined
       ? undefined
       : { replay: assembler.result(), events, malformed: 0, cut: false }
-  return { status, contentType, lastMs, body: { bytes, tooLarge: false, text: "", stream } }
+  return { status, contentType, lastMs, body: { ...NO_BODY, bytes, stream } }
 }
 
 function eventOf({ event, data }: JsonObject): WireEvent | undefined {

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../base/json.ts"
-import type { DialectId, ProviderLabel, Replay, Usage } from "../wire/dialect.ts"
+import type { DialectId, ProviderLabel, Replay, ReplayToolCall, Usage } from "../wire/dialect.ts"
 
 /**
  * How an exchange ended: `complete` (last byte, or the caller left after the reply said that it was finished),
@@ -20,17 +20,28 @@ export type BodyFormat = "empty" | "json" | "replay-text" | "omitted" | "read-er
 
 export type BodyOmittedReason =
   | "response-too-large"
+  | "unsupported-encoding"
   | "malformed-event-stream"
   | "malformed-json-response"
   | "unsupported-text-response"
 
+/** A tool call of a reply. */
+export type StoredToolCall = Omit<ReplayToolCall, "freeText"> & {
+  /**
+   * What the tool gets: `arguments` parsed, or as they are where the tool takes text. `{}` where there are none and the reply
+   * is finished; absent where they are no JSON. Scrubbed as `arguments` are.
+   */
+  readonly input?: JsonValue
+}
+
 /** What a reply said beside its text. */
-export type ReplayDetails = Omit<Replay, "text"> & {
+export type ReplayDetails = Omit<Replay, "text" | "toolCalls" | "truncated" | "leftOutBytes"> & {
+  readonly toolCalls?: readonly StoredToolCall[]
   /** Text that was readable although `body` had to be omitted. */
   readonly text?: string
 }
 
-/** `….response.json`. Exactly these keys; `replay` only for streams that said more than text. */
+/** `….response.json`. These keys; the last four only where there is something to say. */
 export interface ResponseFile {
   /** `null` where no response came. */
   readonly status: number | null
@@ -40,8 +51,15 @@ export interface ResponseFile {
   readonly bodyFormat: BodyFormat
   /** Why the body is not whole. With `replay-text` the body is what had come until then. */
   readonly bodyReadError: string | null
+  /** Why the body, or with `replay-text` the middle of it, was left out. */
   readonly bodyOmittedReason: BodyOmittedReason | null
   readonly replay?: ReplayDetails
+  /** More came than is kept: of every text the beginning and the end are there, with a line in between that says so. */
+  readonly truncated?: true
+  /** UTF-8 bytes that are missing; only with `truncated`. */
+  readonly leftOutBytes?: number
+  /** Beginning and end of a JSON body that was too large, which no longer parses. */
+  readonly excerpt?: { readonly head: string; readonly tail: string }
 }
 
 /** `….meta.json`. Times are milliseconds since `timestamp`. */

@@ -48,5 +48,5 @@ export interface Stage {
    *
    * @param exchange parses the body at its first call; `undefined` where no dialect knows it
    */
-  watch?(sent: Promise<Response>, exchange: () => Exchange | undefined): Promise<Response>
+  watch?(sent: Promise<Response>, exchange: () => Exchange | undefined, size: number): Promise<Response>
 }

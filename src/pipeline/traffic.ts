@@ -161,6 +161,9 @@ function untouched({ call, host, headers, attribution, owners }: Passing): Promi
   return host(input, init)
 }
 
+/** By then a capture has looked at the request, and its caller has the first bytes of a reply that came at once. */
+const COUNT_AFTER_MS = 10
+
 /** Sends the request at once; the stages look at it behind its back. */
 function watched(passing: Passing, text: () => string | undefined): Promise<Response> {
   const { call, host, headers, attribution, owners } = passing
@@ -173,14 +176,26 @@ function watched(passing: Passing, text: () => string | undefined): Promise<Resp
     return parsed.exchange
   }
   const stages = inOrder(owners.flatMap((owner) => owner.stages))
+  const size = sizeOf(call.init?.body)
   const watching = stages.filter((stage) => stage.needs?.(attribution) === "sent")
-  const response = watching.reduceRight((before, stage) => stage.watch?.(before, exchange) ?? before, sent)
-  try {
-    if (exchange() !== undefined) for (const owner of owners) owner.onExchange?.(exchange(), true)
-  } catch {
-    // It is on its way already; who only counts requests must not take its reply away.
-  }
+  const response = watching.reduceRight(
+    (before, stage) => stage.watch?.(before, exchange, size) ?? before,
+    sent,
+  )
+  setTimeout(() => {
+    try {
+      if (exchange() !== undefined) for (const owner of owners) owner.onExchange?.(exchange(), true)
+    } catch {
+      // Who only counts requests harms none.
+    }
+  }, COUNT_AFTER_MS)
   return response
+}
+
+/** Characters or bytes of a body; 0 for one whose size shows only when it is read. */
+function sizeOf(body: unknown): number {
+  if (typeof body === "string") return body.length
+  return body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? body.byteLength : 0
 }
 
 /** The provider request that a call with this body is, if it is one. */

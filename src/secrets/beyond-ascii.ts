@@ -1,5 +1,5 @@
 /** What a text holds beyond ASCII, as bits of one number; 0 for nothing but ASCII. */
-export const BEYOND_ASCII = 1
+const BEYOND_ASCII = 1
 /** Characters that leave no trace on the screen, or that only look like ASCII. */
 export const UNSEEN = 2
 /** Letters with which words for passwords begin that are not written in ASCII. */

@@ -141,17 +141,3 @@ function endsColour(text: string, index: number): boolean {
   while (i > index - 8 && (hasClass(text, i - 1, DIGIT) || text.charCodeAt(i - 1) === 59)) i--
   return text.charCodeAt(i - 1) === 91 && text.charCodeAt(i - 2) === ESCAPE
 }
-
-const encoder = new TextEncoder()
-const encoded = new Uint8Array(64 * 1024)
-
-/** Whether a text is nothing but ASCII: a byte for each code unit. Native and far faster than any pattern. */
-export function isAscii(text: string): boolean {
-  const { length } = encoded
-  for (let from = 0; from < text.length; from += length) {
-    const part = text.length <= length ? text : text.slice(from, from + length)
-    const { read, written } = encoder.encodeInto(part, encoded)
-    if (read !== part.length || written !== part.length) return false
-  }
-  return true
-}

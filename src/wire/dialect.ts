@@ -36,14 +36,20 @@ export interface Usage {
   readonly outputTokens?: number
   readonly cacheReadTokens?: number
   readonly cacheWriteTokens?: number
+  /** Those of `cacheWriteTokens` that are kept for an hour, where the provider tells them apart. */
+  readonly cacheWrite1hTokens?: number
   readonly reasoningTokens?: number
 }
 
 export interface ReplayToolCall {
   readonly id?: string
   readonly name: string
-  /** JSON text of the arguments, exactly as received. */
+  /** Text of the arguments, exactly as received. JSON (see `toolInput`), unless `freeText`. */
   readonly arguments: string
+  /** The tool takes text as it is (OpenAI's custom tools, code for an interpreter), so `arguments` is no JSON. */
+  readonly freeText?: true
+  /** The provider itself ran the tool. */
+  readonly providerExecuted?: true
 }
 
 /** What a reply said, put together from a JSON body or from stream events. */
@@ -58,8 +64,13 @@ export interface Replay {
   readonly model?: string
   /** An error the provider reported inside the stream or body. */
   readonly error?: { readonly type?: string; readonly message: string }
-  /** The reply was longer than the assembler keeps (`MAX_REPLAY_CHARS`); its end is missing. */
+  /**
+   * The reply was longer than the assembler keeps. Of its texts the first and the last half are there; where something is
+   * missing, `[… N bytes left out …]` stands (`gapMark`).
+   */
   readonly truncated?: true
+  /** UTF-8 bytes of texts that are missing; only with `truncated`. */
+  readonly leftOutBytes?: number
 }
 
 /** One event of a stream: its SSE name (or Bedrock `:event-type`) and its parsed JSON payload. */
@@ -93,8 +104,12 @@ export interface Dialect {
   model(body: JsonObject): string | undefined
   /** Reads a whole (not streamed) JSON reply. */
   replayJson(reply: JsonValue): Replay
-  /** Reads a streamed reply event by event. */
-  assembler(): ReplayAssembler
+  /**
+   * Reads a streamed reply event by event.
+   *
+   * @param maxChars most characters of its texts to keep, `MAX_REPLAY_CHARS` by default.
+   */
+  assembler(maxChars?: number): ReplayAssembler
   /** A provider-style error body that the provider SDK shows as `message` and that OpenCode does not retry. */
   errorBody(message: string, code: string): JsonObject
 }

@@ -1,63 +1,106 @@
+import { Buffer } from "node:buffer"
 import type { JsonValue } from "../base/json.ts"
 import type { Replay, ReplayToolCall, Usage } from "./dialect.ts"
+import { type Kept, type KeptText, KeptTexts } from "./kept-text.ts"
 
-/** Most characters of one reply that are kept; what comes later is counted as missing (`truncated`). */
-export const MAX_REPLAY_CHARS: number = 8 * 1024 * 1024
-const MAX_LOOSE_PIECES = 1024
+/**
+ * Most characters of the texts of one reply that are kept: of a longer one, the first and the last half. No model says as
+ * much in one reply, and what is kept costs some ten times its size while it is scrubbed and written.
+ */
+export const MAX_REPLAY_CHARS: number = 2 * 1024 * 1024
+/** What one tool call costs beside its arguments: objects here, and keys and indentation in a file. */
+const CHARS_PER_TOOL_CALL = 256
+// Ids, names and reasons are a few dozen characters; nobody is to fill the memory with them.
+const MAX_NAME_CHARS = 4096
+const MAX_ERROR_CHARS = 65_536
 
 interface ToolDraft {
   id: string | undefined
   name: string
-  arguments: string
+  readonly arguments: KeptText
   /** The arguments as a whole, for calls of which no piece came. */
-  whole: string
+  whole: string | (() => string)
+  freeText: boolean
+  providerExecuted: boolean
 }
+
+/** What is known of a tool call beside its id, name and arguments. */
+export type ToolTraits = Pick<ReplayToolCall, "freeText" | "providerExecuted">
 
 type Draft = { -readonly [K in keyof Usage]?: number | undefined }
 
-/** Puts a `Replay` together piece by piece; memory is bounded by `MAX_REPLAY_CHARS`. Never throws. */
+/** Puts a `Replay` together piece by piece in bounded memory. Never throws. */
 export class ReplayBuilder {
-  readonly #text = new Pieces()
-  readonly #reasoning = new Pieces()
-  readonly #refusal = new Pieces()
-  #tools = new Map<string, ToolDraft>()
+  readonly #texts: KeptTexts
+  readonly #text: KeptText
+  readonly #reasoning: KeptText
+  readonly #refusal: KeptText
+  readonly #tools = new Map<string, ToolDraft>()
+  #toolRoom: number
   #usage: Draft = {}
   #finishReason: string | undefined
   #model: string | undefined
   #error: { readonly type?: string; readonly message: string } | undefined
-  #room: number = MAX_REPLAY_CHARS
-  #truncated = false
+  /** Bytes of tool calls for which there was no room at all. */
+  #lostBytes = 0
+
+  constructor(maxChars: number = MAX_REPLAY_CHARS) {
+    this.#texts = new KeptTexts(maxChars)
+    this.#text = this.#texts.text()
+    this.#reasoning = this.#texts.text()
+    this.#refusal = this.#texts.text()
+    // Beside the texts: a tool call at the end of a long text is what matters most of it.
+    this.#toolRoom = Math.max(16 * CHARS_PER_TOOL_CALL, Math.floor(maxChars / 4))
+  }
 
   text(piece: JsonValue | undefined): void {
-    this.#text.add(this.#take(piece))
+    this.#texts.add(this.#text, textOf(piece))
   }
 
   reasoning(piece: JsonValue | undefined): void {
-    this.#reasoning.add(this.#take(piece))
+    this.#texts.add(this.#reasoning, textOf(piece))
   }
 
   refusal(piece: JsonValue | undefined): void {
-    this.#refusal.add(this.#take(piece))
+    this.#texts.add(this.#refusal, textOf(piece))
   }
 
   /** Opens the tool call `key`, or completes what is known of it; an empty id or name changes nothing. */
-  tool(key: string, id: JsonValue | undefined, name: JsonValue | undefined): void {
+  tool(key: string, id: JsonValue | undefined, name: JsonValue | undefined, traits: ToolTraits = {}): void {
     const draft = this.#draft(key)
-    if (draft === undefined) return
-    if (draft.id === undefined && typeof id === "string" && id !== "") draft.id = this.#take(id)
-    if (draft.name === "" && typeof name === "string") draft.name = this.#take(name)
+    if (draft === undefined) {
+      this.#lostBytes += Buffer.byteLength(textOf(id)) + Buffer.byteLength(textOf(name))
+      return
+    }
+    if (draft.id === undefined && textOf(id) !== "") draft.id = this.#nameOf(id)
+    if (draft.name === "") draft.name = this.#nameOf(name)
+    draft.freeText ||= traits.freeText === true
+    draft.providerExecuted ||= traits.providerExecuted === true
   }
 
   /** Adds a piece to the argument text of the tool call `key`. */
   toolArguments(key: string, piece: JsonValue | undefined): void {
+    const text = textOf(piece)
     const draft = this.#draft(key)
-    if (draft !== undefined) draft.arguments += this.#take(piece)
+    if (draft === undefined) {
+      this.#lostBytes += Buffer.byteLength(text)
+      return
+    }
+    this.#texts.add(draft.arguments, text)
+    if (text !== "") draft.whole = ""
   }
 
-  /** Gives the whole argument text of the tool call `key`, which counts only where no piece of it comes. */
-  toolArgumentsDefault(key: string, whole: JsonValue | undefined): void {
+  /**
+   * Gives the whole argument text of the tool call `key`, which counts only where no piece of it comes. A function is asked
+   * each time a result is wanted.
+   */
+  toolArgumentsDefault(key: string, whole: string | (() => string)): void {
     const draft = this.#draft(key)
-    if (draft !== undefined && draft.arguments === "") draft.whole = this.#take(whole)
+    if (draft === undefined || !draft.arguments.isEmpty) return
+    // A long one is no placeholder for pieces to come: it shares their limit.
+    if (typeof whole === "string" && whole.length > CHARS_PER_TOOL_CALL)
+      this.#texts.add(draft.arguments, whole)
+    else draft.whole = whole
   }
 
   toolId(key: string): string | undefined {
@@ -76,32 +119,39 @@ export class ReplayBuilder {
   }
 
   finish(reason: JsonValue | undefined): void {
-    if (typeof reason === "string" && reason !== "") this.#finishReason = reason
+    if (textOf(reason) !== "") this.#finishReason = shortOf(reason)
   }
 
   model(name: JsonValue | undefined): void {
-    if (typeof name === "string" && name !== "") this.#model = name
+    if (textOf(name) !== "") this.#model = shortOf(name)
   }
 
+  /** Notes an error of the provider. The first one stays: what follows is mostly its consequence. */
   error(type: JsonValue | undefined, message: JsonValue | undefined): void {
-    const text = this.#take(typeof message === "string" ? message : "unknown provider error")
-    this.#error = typeof type === "string" && type !== "" ? { type, message: text } : { message: text }
+    if (this.#error !== undefined) return
+    const text = typeof message === "string" ? message.slice(0, MAX_ERROR_CHARS) : "unknown provider error"
+    this.#error = textOf(type) === "" ? { message: text } : { type: shortOf(type), message: text }
   }
 
   result(): Replay {
     const usage = defined(this.#usage)
-    const reasoning = this.#reasoning.joined()
-    const refusal = this.#refusal.joined()
+    const kept = this.#texts.read()
+    const text = kept(this.#text)
+    const reasoning = kept(this.#reasoning)
+    const refusal = kept(this.#refusal)
+    const calls = [...this.#tools.values()].map((draft) => toolCall(draft, kept(draft.arguments)))
+    const gaps = [text, reasoning, refusal, ...calls].map(({ leftOutBytes }) => leftOutBytes)
+    const leftOutBytes = gaps.reduce((sum, bytes) => sum + bytes, this.#lostBytes)
     return {
-      text: this.#text.joined(),
-      ...(reasoning !== "" && { reasoning }),
-      ...(this.#tools.size > 0 && { toolCalls: [...this.#tools.values()].map(toolCall) }),
-      ...(refusal !== "" && { refusal }),
+      text: text.text,
+      ...(reasoning.text !== "" && { reasoning: reasoning.text }),
+      ...(calls.length > 0 && { toolCalls: calls.map(({ call }) => call) }),
+      ...(refusal.text !== "" && { refusal: refusal.text }),
       ...(Object.keys(usage).length > 0 && { usage }),
       ...(this.#finishReason !== undefined && { finishReason: this.#finishReason }),
       ...(this.#model !== undefined && { model: this.#model }),
       ...(this.#error !== undefined && { error: this.#error }),
-      ...(this.#truncated && { truncated: true as const }),
+      ...(leftOutBytes > 0 && { truncated: true as const, leftOutBytes }),
     }
   }
 
@@ -109,47 +159,47 @@ export class ReplayBuilder {
     const known = this.#tools.get(key)
     if (known !== undefined) return known
     // An empty call costs room too, so that a stream of them ends.
-    if (this.#room < 64) {
-      this.#truncated = true
-      return undefined
+    if (this.#toolRoom < CHARS_PER_TOOL_CALL) return undefined
+    this.#toolRoom -= CHARS_PER_TOOL_CALL
+    const draft: ToolDraft = {
+      id: undefined,
+      name: "",
+      arguments: this.#texts.text(),
+      whole: "",
+      freeText: false,
+      providerExecuted: false,
     }
-    this.#room -= 64
-    const draft: ToolDraft = { id: undefined, name: "", arguments: "", whole: "" }
     this.#tools.set(key, draft)
     return draft
   }
 
-  #take(piece: JsonValue | undefined): string {
-    if (typeof piece !== "string" || piece === "") return ""
-    if (piece.length > this.#room) this.#truncated = true
-    const taken = piece.slice(0, this.#room)
-    this.#room -= taken.length
-    return taken
+  #nameOf(value: JsonValue | undefined): string {
+    const name = shortOf(value)
+    this.#toolRoom -= name.length
+    return name
   }
 }
 
-/** A text that comes in pieces. After `+=` engines keep every piece apart, which costs many times its characters. */
-class Pieces {
-  #whole = ""
-  #rest: string[] = []
-
-  add(piece: string): void {
-    if (piece === "") return
-    this.#rest.push(piece)
-    if (this.#rest.length >= MAX_LOOSE_PIECES) this.joined()
+function toolCall(
+  { id, name, whole, freeText, providerExecuted }: ToolDraft,
+  { text, leftOutBytes }: Kept,
+): { readonly call: ReplayToolCall; readonly leftOutBytes: number } {
+  const call = {
+    ...(id !== undefined && { id }),
+    name,
+    arguments: text !== "" ? text : typeof whole === "string" ? whole : whole(),
+    ...(freeText && { freeText }),
+    ...(providerExecuted && { providerExecuted }),
   }
-
-  joined(): string {
-    if (this.#rest.length > 0) this.#whole += this.#rest.join("")
-    this.#rest = []
-    return this.#whole
-  }
+  return { call, leftOutBytes }
 }
 
-function toolCall(draft: ToolDraft): ReplayToolCall {
-  const { id, name } = draft
-  const text = draft.arguments || draft.whole
-  return id === undefined ? { name, arguments: text } : { id, name, arguments: text }
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : ""
+}
+
+function shortOf(value: JsonValue | undefined): string {
+  return textOf(value).slice(0, MAX_NAME_CHARS)
 }
 
 function defined(usage: Draft): Usage {

@@ -1,7 +1,7 @@
 /** Is told what passes. Called synchronously, before the caller sees the same thing; must not keep `bytes`. */
 export interface ResponseObserver {
   /** One chunk, as the caller will get it. The caller may overwrite or transfer it afterwards: copy or decode now. */
-  chunk(bytes: Uint8Array): void
+  chunk(bytes: Uint8Array, atMs?: number): void
   /** The body ended, or there is none. */
   end(): void
   /** The caller cancelled the body. */

@@ -76,12 +76,14 @@ test("titles, subagents and compactions are named, with the message that they an
     const child =
       rig.provider.lane("named").find((request) => request.parentSessionId === id)?.sessionId ?? ""
     const dumps = await settledDumps(id, 4)
-    const agents = dumps.map((dump) => String(dump.meta.agent)).sort()
+    const agents = dumps.map(({ meta }) => (typeof meta.agent === "string" ? meta.agent : "none")).sort()
     expect(agents.filter((agent) => agent !== "build")).toEqual(["compaction", "title"])
     expect(agents.length).toBe(
       rig.provider.lane("named").filter((request) => request.sessionId === id).length,
     )
-    expect(dumps.every((dump) => String(dump.meta.messageId).startsWith("msg_"))).toBe(true)
+    expect(
+      dumps.every(({ meta }) => typeof meta.messageId === "string" && meta.messageId.startsWith("msg_")),
+    ).toBe(true)
     expect(dumps.every((dump) => dump.meta.attribution === "mark")).toBe(true)
     const [subagent] = await settledDumps(child, 1)
     expect(subagent?.meta).toMatchObject({ agent: "general", sessionId: child, parentSessionId: id })

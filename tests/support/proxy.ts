@@ -83,6 +83,7 @@ const answer: Handler = (request, response) => {
     case "wait":
       setTimeout(() => response.end("late"), 2000).unref()
       return
+    case null:
     default:
       response.writeHead(200, [
         ["content-type", "application/json"],

@@ -7,7 +7,7 @@ import type { Exchange, Stage } from "../stage.ts"
 export interface CaptureStageOptions {
   readonly interceptor: Interceptor
   readonly anomalies: AnomalyLog
-  /** Called for each exchange that is captured, in the turn of the event loop in which it leaves. */
+  /** Called for each exchange that is captured, before it is. */
   readonly onBegin?: (exchange: Exchange) => void
 }
 
@@ -24,18 +24,21 @@ export function captureStage({ interceptor, anomalies, onBegin }: CaptureStageOp
       return otherwise
     }
   }
-  const begin = (exchange: Exchange | undefined, startedAtMs: number): Capture | undefined => {
+  const describe = (exchange: Exchange | undefined, startedAtMs: number): CaptureStart | undefined => {
     if (exchange === undefined || !isCaptured(exchange)) return undefined
-    const capture = interceptor.begin(startOf(exchange, startedAtMs))
-    if (capture) guarded(() => onBegin?.(exchange), undefined)
-    return capture
+    guarded(() => onBegin?.(exchange), undefined)
+    return startOf(exchange, startedAtMs)
   }
   const watch = async (
     sent: Promise<Response>,
     exchange: () => Exchange | undefined,
     startedAtMs: number,
+    size: number,
   ): Promise<Response> => {
-    const capture = guarded(() => begin(exchange(), startedAtMs), undefined)
+    const capture = guarded<Capture | undefined>(
+      () => interceptor.beginLater(() => describe(exchange(), startedAtMs), size),
+      undefined,
+    )
     if (!capture) return sent
     let response: Response
     try {
@@ -50,11 +53,12 @@ export function captureStage({ interceptor, anomalies, onBegin }: CaptureStageOp
     name: "capture",
     needs: ({ sessionId, parentSessionId }) =>
       guarded(() => interceptor.covers(sessionId, parentSessionId), false) ? "sent" : "nothing",
-    watch: (sent, exchange) => watch(sent, exchange, Date.now()),
+    watch: (sent, exchange, size) => watch(sent, exchange, Date.now(), size),
     async run(exchange, next) {
-      if (!interceptor.enabled) return next(exchange)
+      const { sessionId, parentSessionId } = exchange.attribution
+      if (!guarded(() => interceptor.covers(sessionId, parentSessionId), false)) return next(exchange)
       const startedAtMs = Date.now()
-      return watch(next(exchange), () => exchange, startedAtMs)
+      return watch(next(exchange), () => exchange, startedAtMs, exchange.bodyText.length)
     },
   }
 }

@@ -14,7 +14,7 @@ import {
 } from "../loose.ts"
 import { messagesShape } from "../messages-shape.ts"
 import { argumentText, countOf, indexOf, objectOf, objectsOf, stringOf, sumOf } from "../read.ts"
-import { ReplayBuilder } from "../replay-builder.ts"
+import { ReplayBuilder, type ToolTraits } from "../replay-builder.ts"
 import { freeForm, keep, type Rule, text } from "../rule.ts"
 
 // Anthropic API reference, "Create a Message"; beta blocks as the AI SDK's provider writes them.
@@ -84,7 +84,13 @@ const body = fields({
 })
 
 class AnthropicAssembler implements ReplayAssembler {
-  readonly #reply = new ReplayBuilder()
+  readonly #reply: ReplayBuilder
+  /** The latest of each count: a closing message_delta may repeat only some of them. */
+  #usage: JsonObject = {}
+
+  constructor(maxChars?: number) {
+    this.#reply = new ReplayBuilder(maxChars)
+  }
 
   push({ data }: WireEvent): void {
     const event = objectOf(data)
@@ -103,7 +109,7 @@ class AnthropicAssembler implements ReplayAssembler {
 
   #start(message: JsonObject): void {
     this.#reply.model(message.model)
-    readUsage(message.usage, this.#reply)
+    this.#count(message.usage)
     for (const [index, part] of objectsOf(message.content).entries()) this.#block(`start:${index}`, part)
     this.#reply.finish(message.stop_reason)
   }
@@ -113,7 +119,7 @@ class AnthropicAssembler implements ReplayAssembler {
       readTextBlock(part, this.#reply)
       return
     }
-    this.#reply.tool(key, part.id, part.name)
+    this.#reply.tool(key, part.id, part.name, toolTraits(part))
     // A placeholder `{}` where deltas follow; all there is where none does.
     this.#reply.toolArgumentsDefault(key, argumentText(part.input))
   }
@@ -128,9 +134,23 @@ class AnthropicAssembler implements ReplayAssembler {
   #end(delta: JsonObject, usage: JsonValue | undefined): void {
     this.#reply.finish(delta.stop_reason)
     this.#reply.refusal(objectOf(delta.stop_details).explanation)
-    readUsage(usage, this.#reply)
+    this.#count(usage)
+  }
+
+  #count(usage: JsonValue | undefined): void {
+    const latest = objectOf(usage)
+    for (const name of COUNTS) {
+      const count = latest[name]
+      if (count !== undefined && count !== null) this.#usage = { ...this.#usage, [name]: count }
+    }
+    readUsage(this.#usage, this.#reply)
   }
 }
+
+const COUNTS = [
+  ..."input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens".split(" "),
+  ..."output_tokens_details iterations".split(" "),
+]
 
 function replayJson(reply: JsonValue): Replay {
   const message = objectOf(reply)
@@ -139,7 +159,7 @@ function replayJson(reply: JsonValue): Replay {
   for (const [index, part] of objectsOf(message.content).entries()) {
     readTextBlock(part, builder)
     if (!isToolUse(part)) continue
-    builder.tool(String(index), part.id, part.name)
+    builder.tool(String(index), part.id, part.name, toolTraits(part))
     builder.toolArguments(String(index), argumentText(part.input))
   }
   builder.finish(message.stop_reason)
@@ -153,26 +173,41 @@ function isToolUse(part: JsonObject): boolean {
   return typeof part.type === "string" && part.type.endsWith("tool_use")
 }
 
+/** `server_tool_use` and `mcp_tool_use` have run already. */
+function toolTraits(part: JsonObject): ToolTraits {
+  return part.type === "tool_use" ? {} : { providerExecuted: true }
+}
+
 function readTextBlock(part: JsonObject, reply: ReplayBuilder): void {
   if (part.type === "text") reply.text(part.text)
   if (part.type === "compaction") reply.text(part.content)
   if (part.type === "thinking") reply.reasoning(part.thinking)
 }
 
-/** Anthropic's `input_tokens` leave out what was read from or written to the cache. */
+/**
+ * Anthropic's `input_tokens` leave out what was read from or written to the cache. With `iterations` (compaction) they are
+ * those of the last round only, and every round is charged; unless a fallback model served, whose rounds they leave out.
+ */
 function readUsage(value: JsonValue | undefined, reply: ReplayBuilder): void {
   const usage = objectOf(value)
   const cacheRead = countOf(usage.cache_read_input_tokens)
   const cacheWrite = countOf(usage.cache_creation_input_tokens)
-  const fresh = countOf(usage.input_tokens)
+  const rounds = roundsOf(usage)
+  const fresh = sumOf(...rounds.map((round) => countOf(round.input_tokens)))
   reply.usage({
-    // A closing message_delta may repeat only the output count; the input counts stay then.
     inputTokens: fresh === undefined ? undefined : sumOf(fresh, cacheRead, cacheWrite),
-    outputTokens: countOf(usage.output_tokens),
+    outputTokens: sumOf(...rounds.map((round) => countOf(round.output_tokens))),
     cacheReadTokens: cacheRead,
     cacheWriteTokens: cacheWrite,
+    cacheWrite1hTokens: countOf(objectOf(usage.cache_creation).ephemeral_1h_input_tokens),
     reasoningTokens: countOf(objectOf(usage.output_tokens_details).thinking_tokens),
   })
+}
+
+function roundsOf(usage: JsonObject): readonly JsonObject[] {
+  const all = objectsOf(usage.iterations)
+  const own = all.filter(({ type }) => type === "compaction" || type === "message")
+  return own.length === 0 || all.some(({ type }) => type === "fallback_message") ? [usage] : own
 }
 
 function readError(event: JsonObject, reply: ReplayBuilder): void {
@@ -188,6 +223,6 @@ export const anthropicMessages: Dialect = {
   mapText: (request, visit) => objectOf(body(request, visit)),
   model: (request) => stringOf(request.model),
   replayJson,
-  assembler: () => new AnthropicAssembler(),
+  assembler: (maxChars) => new AnthropicAssembler(maxChars),
   errorBody: (message, code) => ({ type: "error", error: { type: code, message } }),
 }

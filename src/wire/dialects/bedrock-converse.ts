@@ -79,7 +79,11 @@ const body = fields({
 })
 
 class ConverseAssembler implements ReplayAssembler {
-  readonly #reply = new ReplayBuilder()
+  readonly #reply: ReplayBuilder
+
+  constructor(maxChars?: number) {
+    this.#reply = new ReplayBuilder(maxChars)
+  }
 
   push({ event, data }: WireEvent): void {
     const payload = objectOf(data)
@@ -121,7 +125,14 @@ function readUsage(value: JsonValue | undefined, reply: ReplayBuilder): void {
     outputTokens: countOf(usage.outputTokens),
     cacheReadTokens: cacheRead,
     cacheWriteTokens: cacheWrite,
+    cacheWrite1hTokens: hourWrites(usage.cacheDetails),
   })
+}
+
+/** `cacheDetails` lists the writes by time to live. */
+function hourWrites(details: JsonValue | undefined): number | undefined {
+  const writes = objectsOf(details)
+  return sumOf(...writes.map(({ ttl, inputTokens }) => (ttl === "1h" ? countOf(inputTokens) : 0)))
 }
 
 function replayJson(reply: JsonValue): Replay {
@@ -154,7 +165,7 @@ export const bedrockConverse: Dialect = {
   mapText: (request, visit) => objectOf(body(request, visit)),
   model: (request) => stringOf(request.modelId),
   replayJson,
-  assembler: () => new ConverseAssembler(),
+  assembler: (maxChars) => new ConverseAssembler(maxChars),
   // The AI SDK shows `message` for whole replies and `type: message` for streamed ones.
   errorBody: (message, code) => ({ message, type: code }),
 }

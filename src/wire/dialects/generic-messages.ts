@@ -30,10 +30,15 @@ function speakerOf({ event, data }: WireEvent): Dialect | undefined {
 }
 
 class GenericAssembler implements ReplayAssembler {
+  readonly #maxChars: number | undefined
   #inner: ReplayAssembler | undefined
 
+  constructor(maxChars?: number) {
+    this.#maxChars = maxChars
+  }
+
   push(event: WireEvent): void {
-    this.#inner ??= speakerOf(event)?.assembler()
+    this.#inner ??= speakerOf(event)?.assembler(this.#maxChars)
     this.#inner?.push(event)
   }
 
@@ -54,6 +59,6 @@ export const genericMessages: Dialect = {
   mapText: (request, visit) => objectOf(loose(request, visit)),
   model: (request) => stringOf(request.model),
   replayJson,
-  assembler: () => new GenericAssembler(),
+  assembler: (maxChars) => new GenericAssembler(maxChars),
   errorBody: openAiErrorBody,
 }

@@ -1,9 +1,10 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../base/json.ts"
 import type { Dialect, Replay, ReplayAssembler, WireEvent } from "../dialect.ts"
+import { GooglePartialArgs } from "../google-partial-args.ts"
 import { schema } from "../json-schema.ts"
 import { each, fields, mediaTypeOf, parts, payload, toolDefinition } from "../loose.ts"
 import { argumentText, countOf, objectOf, objectsOf, stringOf, sumOf } from "../read.ts"
-import { ReplayBuilder } from "../replay-builder.ts"
+import { MAX_REPLAY_CHARS, ReplayBuilder, type ToolTraits } from "../replay-builder.ts"
 import { freeForm, keep, type Rule, text } from "../rule.ts"
 
 // Gemini API reference, GenerateContent; the API takes camelCase and snake_case alike.
@@ -65,7 +66,15 @@ const request = fields({
 const envelope = fields({ request, project: keep })
 
 class GeminiAssembler implements ReplayAssembler {
-  readonly #reply = new ReplayBuilder()
+  readonly #reply: ReplayBuilder
+  readonly #maxChars: number
+  /** Arguments of calls that are still coming in parts; the latest gets the next part. */
+  readonly #open: { readonly key: string; readonly args: GooglePartialArgs }[] = []
+
+  constructor(maxChars: number = MAX_REPLAY_CHARS) {
+    this.#reply = new ReplayBuilder(maxChars)
+    this.#maxChars = maxChars
+  }
 
   push({ data }: WireEvent): void {
     // Without `alt=sse` the stream is one JSON array of chunks.
@@ -89,17 +98,51 @@ class GeminiAssembler implements ReplayAssembler {
   #part(piece: JsonObject): void {
     if (piece.thought === true) this.#reply.reasoning(piece.text)
     if (piece.thought !== true) this.#reply.text(piece.text)
-    const called = piece.functionCall ?? piece.toolCall
-    if (isJsonObject(called)) this.#tool(called.id, called.name ?? called.toolType, called.args ?? {})
-    if (isJsonObject(piece.executableCode)) this.#tool(undefined, "code_execution", piece.executableCode)
+    if (isJsonObject(piece.functionCall)) this.#functionCall(piece.functionCall)
+    if (isJsonObject(piece.toolCall)) {
+      const { id, toolType, name, args = {} } = piece.toolCall
+      this.#tool(id, name ?? toolType, argumentText(args), HOSTED)
+    }
+    if (isJsonObject(piece.executableCode)) {
+      this.#tool(undefined, "code_execution", argumentText(piece.executableCode), HOSTED)
+    }
   }
 
-  #tool(id: JsonValue | undefined, name: JsonValue | undefined, input: JsonValue): void {
+  /** A call comes whole, or opened by its name, then its arguments in parts, then closed by an empty call. */
+  #functionCall({ id, name, args, partialArgs, willContinue }: JsonObject): void {
+    const isPart = willContinue === true || isJsonArray(partialArgs)
+    if (typeof name === "string" && isPart) {
+      // Together they share the limit of one reply.
+      const coming = new GooglePartialArgs(this.#maxChars / 4 / 2 ** this.#open.length)
+      const key = this.#tool(id, name, () => coming.json())
+      this.#open.push({ key, args: coming })
+    }
+    if (isPart) {
+      this.#open.at(-1)?.args.add(partialArgs)
+      return
+    }
+    if (typeof name !== "string" && args === undefined) {
+      const closed = this.#open.pop()
+      if (closed !== undefined) this.#reply.toolArguments(closed.key, closed.args.json())
+      return
+    }
+    this.#tool(id, name, argumentText(args ?? {}))
+  }
+
+  #tool(
+    id: JsonValue | undefined,
+    name: JsonValue | undefined,
+    input: string | (() => string),
+    traits?: ToolTraits,
+  ): string {
     const key = String(this.#reply.toolCount)
-    this.#reply.tool(key, id, name)
-    this.#reply.toolArguments(key, argumentText(input))
+    this.#reply.tool(key, id, name, traits)
+    this.#reply.toolArgumentsDefault(key, input)
+    return key
   }
 }
+
+const HOSTED: ToolTraits = { providerExecuted: true }
 
 /** Gemini counts cached tokens in the prompt, but neither thoughts nor tool use prompts in the other two. */
 function readUsage(value: JsonValue | undefined, reply: ReplayBuilder): void {
@@ -139,7 +182,7 @@ export const googleGenerateContent: Dialect = {
   mapText: (body, visit) => objectOf((hasContents(body) ? request : envelope)(body, visit)),
   model: (body) => stringOf(body.model),
   replayJson,
-  assembler: () => new GeminiAssembler(),
+  assembler: (maxChars) => new GeminiAssembler(maxChars),
   // google.rpc.Status; UNAVAILABLE and RESOURCE_EXHAUSTED would make OpenCode try again.
   errorBody: (message, code) => ({
     error: { code: 400, message, status: "FAILED_PRECONDITION", details: [{ reason: code }] },

@@ -4,7 +4,7 @@ import { byType, each, fields, fileData, loose, parts, toolDefinition, url } fro
 import { messagesShape } from "../messages-shape.ts"
 import { openAiErrorBody } from "../openai-error.ts"
 import { argumentText, countOf, objectOf, objectsOf, stringOf } from "../read.ts"
-import { ReplayBuilder } from "../replay-builder.ts"
+import { ReplayBuilder, type ToolTraits } from "../replay-builder.ts"
 import { jsonText, keep, type Rule, text } from "../rule.ts"
 
 // OpenAI API reference, "Create chat completion". The extensions are those of @ai-sdk/openai-compatible (reasoning
@@ -70,9 +70,13 @@ const body = fields({
 })
 
 class ChatAssembler implements ReplayAssembler {
-  readonly #reply = new ReplayBuilder()
+  readonly #reply: ReplayBuilder
   /** Key of the tool call that a position stands for now; some servers reuse a position for the next call. */
   readonly #keys = new Map<string, string>()
+
+  constructor(maxChars?: number) {
+    this.#reply = new ReplayBuilder(maxChars)
+  }
 
   push({ data }: WireEvent): void {
     const chunk = objectOf(data)
@@ -104,7 +108,8 @@ class ChatAssembler implements ReplayAssembler {
     const isNext = key !== undefined && startsNext(this.#reply.toolId(key), item.id, call.name)
     const next = key === undefined || isNext ? `${slot}#${this.#reply.toolCount}` : key
     this.#keys.set(slot, next)
-    this.#tool(next, item.id, call.name, call.arguments ?? call.input)
+    const traits: ToolTraits = isJsonObject(item.custom) ? { freeText: true } : {}
+    this.#tool(next, item.id, call.name, call.arguments ?? call.input, traits)
   }
 
   /** Where a delta has no index: an id opens a new call, and what has none continues the latest. */
@@ -118,8 +123,9 @@ class ChatAssembler implements ReplayAssembler {
     id: JsonValue | undefined,
     name: JsonValue | undefined,
     piece: JsonValue | undefined,
+    traits?: ToolTraits,
   ): void {
-    this.#reply.tool(key, id, name)
+    this.#reply.tool(key, id, name, traits)
     this.#reply.toolArguments(key, argumentText(piece))
   }
 }
@@ -181,6 +187,6 @@ export const openaiChat: Dialect = {
   mapText: (request, visit) => objectOf(body(request, visit)),
   model: (request) => stringOf(request.model),
   replayJson,
-  assembler: () => new ChatAssembler(),
+  assembler: (maxChars) => new ChatAssembler(maxChars),
   errorBody: openAiErrorBody,
 }

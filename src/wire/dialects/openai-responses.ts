@@ -4,7 +4,7 @@ import { byType, each, fields, fileData, loose, looseInput, parts, toolDefinitio
 import { areStrings } from "../following.ts"
 import { openAiErrorBody } from "../openai-error.ts"
 import { argumentText, countOf, indexOf, objectOf, objectsOf, stringOf } from "../read.ts"
-import { ReplayBuilder } from "../replay-builder.ts"
+import { ReplayBuilder, type ToolTraits } from "../replay-builder.ts"
 import { freeForm, jsonText, keep, mapValues, type Rule, text } from "../rule.ts"
 
 // OpenAI API reference, "Create a model response", with every input item of @ai-sdk/openai.
@@ -86,9 +86,13 @@ const variables: Rule = (value, visit) =>
     : loose(value, visit)
 
 class ResponsesAssembler implements ReplayAssembler {
-  readonly #reply = new ReplayBuilder()
+  readonly #reply: ReplayBuilder
   /** Items whose text came in pieces, or whole already: a later copy of them adds nothing. */
   readonly #seen = new Set<string>()
+
+  constructor(maxChars?: number) {
+    this.#reply = new ReplayBuilder(maxChars)
+  }
 
   push({ data }: WireEvent): void {
     const event = objectOf(data)
@@ -124,18 +128,22 @@ class ResponsesAssembler implements ReplayAssembler {
   }
 
   #open(key: string, opened: JsonObject): void {
-    if (isCall(opened)) this.#reply.tool(key, opened.call_id ?? opened.id, callName(opened))
+    if (isCall(opened)) this.#call(key, opened)
   }
 
   #whole(key: string, done: JsonObject): void {
     if (isCall(done)) {
-      this.#reply.tool(key, done.call_id ?? done.id, callName(done))
+      this.#call(key, done)
       this.#reply.toolArgumentsDefault(key, callArguments(done))
       return
     }
     const texts = [...objectsOf(done.summary), ...objectsOf(done.content)]
     for (const piece of texts) this.#piece(key, done.type === "reasoning", piece)
     for (const target of ["text", "refusal", "reasoning"]) this.#seen.add(`${target}:${key}`)
+  }
+
+  #call(key: string, call: JsonObject): void {
+    this.#reply.tool(key, call.call_id ?? call.id, callName(call), callTraits(call))
   }
 
   #piece(key: string, isReasoning: boolean, piece: JsonObject): void {
@@ -171,6 +179,18 @@ const DELTAS: ReadonlyMap<string, "text" | "refusal" | "reasoning" | "arguments"
 function isCall(entry: JsonObject): boolean {
   return typeof entry.type === "string" && /(?:_call|^mcp_approval_request)$/.test(entry.type)
 }
+
+function callTraits({ type, execution }: JsonObject): ToolTraits {
+  const isFreeText = type === "custom_tool_call" || type === "code_interpreter_call"
+  const isHosted = execution === undefined ? HOSTED_CALLS.has(stringOf(type) ?? "") : execution === "server"
+  return { ...(isFreeText && { freeText: true }), ...(isHosted && { providerExecuted: true }) }
+}
+
+/** Calls of tools that the API runs. Shells, patches and functions run at the caller's. */
+const HOSTED_CALLS: ReadonlySet<string> = new Set([
+  ..."web_search_call file_search_call code_interpreter_call image_generation_call mcp_call".split(" "),
+  ..."mcp_approval_request computer_call".split(" "),
+])
 
 /** Hosted tools have no name of their own: `web_search_call` is `web_search`. */
 function callName(entry: JsonObject): string {
@@ -220,6 +240,6 @@ export const openaiResponses: Dialect = {
   mapText: (request, visit) => objectOf(body(request, visit)),
   model: (request) => stringOf(request.model),
   replayJson,
-  assembler: () => new ResponsesAssembler(),
+  assembler: (maxChars) => new ResponsesAssembler(maxChars),
   errorBody: openAiErrorBody,
 }

@@ -71,7 +71,14 @@ describe("a captured exchange", () => {
       bodyOmittedReason: null,
       replay: {
         reasoning: `think ${MASKED}`,
-        toolCalls: [{ id: "call_1", name: "write", arguments: '{"api_key":"[REDACTED]","path":"a"}' }],
+        toolCalls: [
+          {
+            id: "call_1",
+            name: "write",
+            arguments: '{"api_key":"[REDACTED]","path":"a"}',
+            input: { api_key: "[REDACTED]", path: "a" },
+          },
+        ],
         usage: expect.objectContaining({ inputTokens: 7, outputTokens: 3 }),
         finishReason: "tool_calls",
       },
@@ -379,7 +386,7 @@ describe("response states", () => {
   })
 
   test("omitted response-too-large: by bytes read, without a Content-Length, and the caller gets all", async () => {
-    const body = JSON.stringify({ text: "x".repeat(5000) })
+    const body = JSON.stringify({ api_key: "value", text: `${CANARY} ${"x ".repeat(2500)}${CANARY}` })
     const { text, response, meta, phase } = await state(
       (_request, answer) => {
         answer.writeHead(200, { "content-type": "application/json" })
@@ -393,30 +400,74 @@ describe("response states", () => {
       body: null,
       bodyFormat: "omitted",
       bodyOmittedReason: "response-too-large",
+      truncated: true,
     })
+    const { head = "", tail = "" } = response.excerpt ?? {}
+    expect(head).toMatch(/^\{"api_key":"\[REDACTED\]","text":"<masked> x x /)
+    expect(tail).toMatch(/^x x .* x <masked>"\}$/)
+    expect(response.leftOutBytes).toBeGreaterThan(1000)
     expect(meta.responseBytes).toBe(body.length)
     expect(phase).toBe("capture/response-size")
   })
 
-  test("a stream whose text is too large keeps its beginning; one with much ado about little stays whole", async () => {
-    const long = Array.from({ length: 400 }, () => chatEvent({ content: "y".repeat(500) }))
-    const large = await state(sse(...long), { maxBodyBytes: 50_000 })
-    expect(large.text).toBe(long.join(""))
-    expect(large.response).toMatchObject({ bodyFormat: "omitted", bodyOmittedReason: "response-too-large" })
-    expect(large.response.replay?.truncated).toBe(true)
-    expect(large.response.replay?.text?.length).toBeGreaterThan(40_000)
+  test("plain text that is too large is omitted without an excerpt", async () => {
+    const { response, phase } = await state(
+      (_request, answer) => {
+        answer.writeHead(502, { "content-type": "text/html" })
+        answer.end(`<html>${"x".repeat(5000)}`)
+      },
+      { maxBodyBytes: 4000 },
+    )
+    expect(response).toMatchObject({
+      body: null,
+      bodyFormat: "omitted",
+      bodyOmittedReason: "response-too-large",
+    })
+    expect(response.excerpt).toBeUndefined()
+    expect(phase).toBe("capture/response-size")
+  })
+
+  test("a stream whose text is too large keeps its beginning and end; one with much ado about little stays whole", async () => {
+    const long = Array.from({ length: 400 }, (_, index) =>
+      chatEvent({ content: `${index} ${"y".repeat(500)}\n` }),
+    )
+    const large = await state(sse(...long, chatEvent({}, { finish_reason: "stop" })), {
+      maxBodyBytes: 50_000,
+    })
+    expect(large.text).toContain(long.join(""))
+    expect(large.response).toMatchObject({
+      bodyFormat: "replay-text",
+      bodyOmittedReason: "response-too-large",
+      bodyReadError: null,
+      truncated: true,
+      replay: { finishReason: "stop" },
+    })
+    const mark = `\n[… ${large.response.leftOutBytes} bytes left out …]\n`
+    const [head = "", tail = ""] = JSON.stringify(large.response.body).split(
+      JSON.stringify(mark).slice(1, -1),
+    )
+    expect(head).toMatch(/^"0 y+\\n1 y+\\n/)
+    expect(tail).toMatch(/\\n398 y+\\n399 y+\\n"$/)
+    expect(Math.min(head.length, tail.length)).toBeGreaterThan(24_000)
+    expect(large.phase).toBe("capture/response-size")
     const chatty = Array.from({ length: 3000 }, () => chatEvent({ content: "z" }))
     const small = await lab.exchange(lab.interceptor({ maxBodyBytes: 50_000 }), sse(...chatty), {
       sessionId: "s2",
     })
     expect(small.trio.meta.responseBytes).toBeGreaterThan(100_000)
     expect(small.trio.response).toMatchObject({ bodyFormat: "replay-text", body: "z".repeat(3000) })
+    expect(small.trio.response.truncated).toBeUndefined()
   })
 
   test("a single frame without end is given up, not piled up", async () => {
     const frame = `data: {"a":"${"x".repeat(30_000)}`
     const { response, phase } = await state(sse(frame), { maxBodyBytes: 10_000 })
-    expect(response).toMatchObject({ bodyFormat: "omitted", bodyOmittedReason: "response-too-large" })
+    expect(response).toMatchObject({
+      bodyFormat: "omitted",
+      bodyOmittedReason: "response-too-large",
+      truncated: true,
+      leftOutBytes: frame.length,
+    })
     expect(phase).toBe("capture/response-size")
   })
 })

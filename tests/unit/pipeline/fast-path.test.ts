@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { waitFor } from "../../support/wait.ts"
 import { MARK_HEADER, type Mark } from "../../../src/pipeline/attribution.ts"
 import type { Exchange, Need, Stage } from "../../../src/pipeline/stage.ts"
 import { Traffic } from "../../../src/pipeline/traffic.ts"
@@ -165,6 +166,7 @@ describe("where a stage only watches", () => {
       expect(seen[0]?.bodyText).toBe(CHAT)
       expect(seen[0]?.dialect.id).toBe("openai-chat")
       expect((await response).status).toBe(200)
+      await waitFor(() => told.length > 0)
       expect(told).toEqual([true])
     },
   )

@@ -168,7 +168,8 @@ describe("captureStage", () => {
     const broken = {
       ...createInterceptor({ root, scrubText: (text: string) => text, anomalies }),
       enabled: true,
-      begin: () => {
+      covers: () => true,
+      beginLater: () => {
         throw new Error("broken")
       },
     }

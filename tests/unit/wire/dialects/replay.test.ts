@@ -261,7 +261,7 @@ describe("OpenAI chat", () => {
       reasoning: "Hm",
       toolCalls: [
         { id: "c1", name: "read", arguments: '{ "a": 1 }' },
-        { id: "c2", name: "patch", arguments: "raw" },
+        { id: "c2", name: "patch", arguments: "raw", freeText: true },
         { id: "c3", name: "native", arguments: '{"a":1}' },
         { name: "legacy", arguments: "{}" },
       ],
@@ -333,8 +333,8 @@ const responsesReplay: Replay = {
   reasoning: "Let me think.",
   toolCalls: [
     { id: "c1", name: "read", arguments: '{"path": "a"}' },
-    { id: "c2", name: "patch", arguments: "*** Begin" },
-    { id: "ws", name: "web_search", arguments: '{"type":"search","query":"q"}' },
+    { id: "c2", name: "patch", arguments: "*** Begin", freeText: true },
+    { id: "ws", name: "web_search", arguments: '{"type":"search","query":"q"}', providerExecuted: true },
   ],
   usage: { inputTokens: 60, outputTokens: 42, cacheReadTokens: 30, reasoningTokens: 7 },
   finishReason: "completed",
@@ -474,7 +474,7 @@ describe("Gemini", () => {
     toolCalls: [
       { id: "c1", name: "read", arguments: '{"path":"a"}' },
       { name: "list", arguments: "{}" },
-      { name: "code_execution", arguments: '{"language":"PYTHON","code":"1"}' },
+      { name: "code_execution", arguments: '{"language":"PYTHON","code":"1"}', providerExecuted: true },
     ],
     usage: { inputTokens: 60, outputTokens: 42, cacheReadTokens: 30, reasoningTokens: 7 },
     finishReason: "STOP",
@@ -660,9 +660,11 @@ describe("every dialect", () => {
   test("keeps a bounded part of an endless reply, and says so", () => {
     const piece = "x".repeat(1024 * 1024)
     const events = data(...Array.from({ length: 12 }, () => chunk({ content: piece })))
-    const { text, truncated } = replay("openai-chat", events)
-    expect(text.length).toBe(MAX_REPLAY_CHARS)
+    const { text, truncated, leftOutBytes } = replay("openai-chat", events)
+    expect(text.replaceAll(/[^x]/g, "").length).toBe(MAX_REPLAY_CHARS)
     expect(truncated).toBe(true)
+    expect(leftOutBytes).toBe(12 * piece.length - MAX_REPLAY_CHARS)
+    expect(text).toContain(`[… ${leftOutBytes} bytes left out …]`)
     expect(replay("openai-chat", data(chunk({ content: piece }))).truncated).toBeUndefined()
   })
 
