@@ -46,8 +46,8 @@ export function headersOf({ input, init }: FetchArguments): Headers {
 }
 
 /**
- * How to read a body that is there as text or bytes, without touching anything of the caller's; it must be read in the turn
- * of the event loop in which it is sent. `undefined` for what has to be read before it is sent.
+ * How to read, at any time, a body that is there as text or bytes, without touching anything of the caller's. `undefined` for
+ * what has to be read before it is sent.
  */
 export function textAtHand(call: FetchArguments, headers: Headers): (() => string | undefined) | undefined {
   const body = call.init?.body
@@ -58,7 +58,11 @@ export function textAtHand(call: FetchArguments, headers: Headers): (() => strin
     return call.input.body ? undefined : () => ""
   }
   const bytes = bytesOf(body)
-  if (bytes) return () => decoded(bytes)?.text
+  if (bytes) {
+    // The caller may overwrite or transfer them once fetch has returned.
+    const copy = bytes.slice()
+    return () => decoded(copy)?.text
+  }
   const isForm = !(body instanceof Blob) && !(body instanceof ReadableStream)
   return isForm || !mayBeJson(headers, body) ? () => undefined : undefined
 }

@@ -24,7 +24,7 @@ let rig: Rig
 
 beforeAll(async () => {
   rig = await startRig({ prepare: (home) => plantOldCaptures(join(home.tmp, "opencode-interceptor")) })
-}, 30_000)
+}, 90_000)
 afterAll(() => rig?.stop(), 10_000)
 
 test("the first start deletes expired captures and leaves everything else alone", async () => {
@@ -34,7 +34,7 @@ test("the first start deletes expired captures and leaves everything else alone"
     await waitFor(() => !existsSync(join(rig.captureRoot, "ses_expired")))
     expect((await readdir(rig.captureRoot)).sort()).toEqual(["notes", "notes.txt", "ses_fresh", "ses_mixed"])
   })
-})
+}, 60_000)
 
 test("while off, a prompt leaves nothing on disk", async () => {
   await rig.prove(async () => {
@@ -44,7 +44,7 @@ test("while off, a prompt leaves nothing on disk", async () => {
     expect(await rig.dumps(session)).toEqual([])
     expect(existsSync(join(rig.captureRoot, session))).toBe(false)
   })
-})
+}, 60_000)
 
 describe.each(DIALECTS)("while on, %s", (dialect) => {
   test("every provider call of a turn with a tool leaves one true trio", async () => {
@@ -78,7 +78,7 @@ describe.each(DIALECTS)("while on, %s", (dialect) => {
       expect((await stat(join(rig.captureRoot, session))).mode & 0o777).toBe(0o700)
       expect(dumps.flatMap((dump) => dump.modes)).toEqual(Array.from({ length: 6 }, () => 0o600))
     })
-  }, 15_000)
+  }, 60_000)
 
   test("a secret of the person is in no file of the trio", async () => {
     await rig.prove(async () => {
@@ -96,7 +96,7 @@ describe.each(DIALECTS)("while on, %s", (dialect) => {
       expect(texts.filter((text) => text.includes(secret.value))).toHaveLength(0)
       expect(texts.filter((text) => /REDACTED:[0-9a-f]{14}/.test(text)).length).toBeGreaterThan(0)
     })
-  }, 15_000)
+  }, 60_000)
 })
 
 test("the title and a subagent are filed under the session they belong to", async () => {
@@ -112,8 +112,10 @@ test("the title and a subagent are filed under the session they belong to", asyn
       const task = { description: "Look", prompt: "Look around.", subagent_type: "general" }
       return { toolCalls: [{ name: "task", arguments: task }] }
     })
-    const on = await capturing(project.client)
     const session = await project.client.createSession()
+    const other = await project.client.createSession({ title: "Other" })
+    await rig.intercept(project.client, session, "on")
+    await project.client.prompt(other, "Look around.")
     await project.client.prompt(session, "Look around.")
     const child =
       rig.provider.lane("family").find((request) => request.parentSessionId === session)?.sessionId ?? ""
@@ -123,9 +125,9 @@ test("the title and a subagent are filed under the session they belong to", asyn
     expect(agents.filter((agent) => agent === "title")).toHaveLength(1)
     expect(agents.filter((agent) => agent === "build")).toHaveLength(2)
     expect((await settledDumps(child, 1)).map((dump) => dump.meta.parentSessionId)).toEqual([session])
-    expect(await rig.dumps(on)).toEqual([])
+    expect(await rig.dumps(other)).toEqual([])
   })
-}, 15_000)
+}, 60_000)
 
 test("parallel sessions are never mixed up", async () => {
   await rig.prove(async () => {
@@ -133,7 +135,8 @@ test("parallel sessions are never mixed up", async () => {
       text: [`${request.view.messages.at(-1)?.text ?? ""} `, "answered"],
       betweenChunksMs: 15,
     }))
-    await capturing(client)
+    const watcher = await client.createSession({ title: "Everything" })
+    await rig.intercept(client, watcher, "on all")
     const sessions = await Promise.all(
       Array.from({ length: 6 }, (_, index) => client.createSession({ title: `${index}` })),
     )
@@ -142,8 +145,9 @@ test("parallel sessions are never mixed up", async () => {
       const dumps = await settledDumps(session, 1)
       expect(dumps.map((dump) => dump.response.body)).toEqual([`Question ${index} answered`])
     }
+    await rig.intercept(client, watcher, "off all")
   })
-}, 20_000)
+}, 60_000)
 
 test("an HTTP error is kept with its secret fields scrubbed, and is no anomaly", async () => {
   await rig.prove(async () => {
@@ -171,7 +175,7 @@ test("an HTTP error is kept with its secret fields scrubbed, and is no anomaly",
     expect(answered?.response).toMatchObject({ status: 200, body: "Hello." })
     expect((await rig.intercept(client, session)).anomalies).toBe(before.anomalies)
   })
-}, 15_000)
+}, 60_000)
 
 test("a reply that comes compressed is captured as text", async () => {
   await rig.prove(async () => {
@@ -180,7 +184,7 @@ test("a reply that comes compressed is captured as text", async () => {
     expect(messageText((await client.prompt(session, "Hello.")).json)).toBe("Small.")
     expect((await settledDumps(session, 1)).map((dump) => dump.response.body)).toEqual(["Small."])
   })
-}, 15_000)
+}, 60_000)
 
 test("a malformed stream is omitted and shown by /intercept", async () => {
   await rig.prove(async () => {
@@ -203,7 +207,7 @@ test("a malformed stream is omitted and shown by /intercept", async () => {
     expect(after.anomalies).toBeGreaterThan(before.anomalies)
     expect(after).toMatchObject({ latestPhase: "capture/response-parse" })
   })
-}, 15_000)
+}, 60_000)
 
 test("a stalled reply that the person stops keeps what had come, and the session goes on", async () => {
   await rig.prove(async () => {
@@ -225,7 +229,7 @@ test("a stalled reply that the person stops keeps what had come, and the session
     expect(dump?.response).toMatchObject({ bodyFormat: "replay-text", body: "One two " })
     expect(messageText((await client.prompt(session, "Again.")).json)).toBe("Back.")
   })
-}, 20_000)
+}, 60_000)
 
 test("a reply cut by the provider keeps what had come and says so", async () => {
   await rig.prove(async () => {
@@ -243,7 +247,7 @@ test("a reply cut by the provider keeps what had come and says so", async () => 
     expect(dump?.response.bodyReadError).not.toBeNull()
     expect((await rig.intercept(client, session)).latestPhase).toBe("capture/response-read")
   })
-}, 20_000)
+}, 60_000)
 
 test("capturing holds no chunk back: the first words arrive while the provider still speaks", async () => {
   await rig.prove(async () => {
@@ -262,7 +266,7 @@ test("capturing holds no chunk back: the first words arrive while the provider s
     listening.abort()
     expect((await settledDumps(session, 1)).map((dump) => dump.response.body)).toEqual([words.join("")])
   })
-}, 15_000)
+}, 60_000)
 
 test("where captures cannot be written the person sees it and the answer still comes", async () => {
   const blocked = await startRig({
@@ -283,7 +287,7 @@ test("where captures cannot be written the person sees it and the answer still c
   } finally {
     await blocked.stop()
   }
-}, 30_000)
+}, 60_000)
 
 /** A session in which capturing has been switched on. */
 async function capturing(client: OpencodeClient): Promise<string> {
@@ -294,7 +298,7 @@ async function capturing(client: OpencodeClient): Promise<string> {
 
 /** The session's captures once there are `count`: they are written behind the reply. */
 async function settledDumps(session: string, count: number): Promise<readonly Dump[]> {
-  await waitFor(async () => (await rig.dumps(session)).length >= count)
+  await waitFor(async () => (await rig.dumps(session)).length >= count, 30_000)
   return rig.dumps(session)
 }
 

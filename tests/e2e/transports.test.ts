@@ -36,8 +36,16 @@ test("a body that AWS SigV4 has signed is masked before it is signed, or is not 
     expect(turns.map((request) => request.text.includes("REDACTED:"))).toEqual([true, true])
     // No hook sees a title's text, so the signed title request holds the secret and has to stay at home.
     expect(requests.filter((request) => purposeOf(request) === "title")).toEqual([])
+
+    // Title and turn ask for the same model, beside each other, and neither can carry a token.
+    const named = await client.createSession()
+    await rig.intercept(client, named, "on")
+    await client.prompt(named, "Hello.")
+    await expectNamed(rig, named, "signed")
+    const agents = (await rig.dumps(named)).map(({ meta }) => meta.agent)
+    expect(agents.sort()).toEqual(["build", "title"])
   })
-}, 30_000)
+}, 90_000)
 
 test("the check of signatures can fail", () => {
   expect(hasValidSignature(requestWith({}), "any")).toBe(false)
@@ -49,19 +57,21 @@ describe.each(["openai-responses", "anthropic-messages"] as const)("the native r
       const secret = canary(`native ${dialect}`)
       const { client, name } = await rig.project("native", dialect, () => ({ text: "Hello." }))
       const session = await client.createSession()
+      await rig.intercept(client, session, "on")
       const answers = [
         await client.prompt(session, `My token is ${secret.value}.`),
         await client.prompt(session, "Thank you."),
       ]
       expect(answers.map((answer) => messageText(answer.json))).toEqual(["Hello.", "Hello."])
       await waitFor(async () => /llm\.runtime=native/.test(await rig.home.log()))
+      await expectNamed(rig, session, name)
       expect(describeLeaks(findLeaks(rig.provider.lane(name), [secret]))).toBe("")
       expect(rig.provider.lane(name).filter((request) => request.text.includes("x-airlock"))).toEqual([])
       expect(rig.provider.lane(name).flatMap((request) => Object.keys(request.headers))).not.toContain(
         "x-airlock-exchange",
       )
     })
-  }, 30_000)
+  }, 90_000)
 
   test("is refused where its requests pass us by, and no secret leaves before that is known", async () => {
     // With OpenCode's model list fetched at start, the native runtime keeps the fetch from before any plugin.
@@ -80,7 +90,7 @@ describe.each(["openai-responses", "anthropic-messages"] as const)("the native r
       expect(describeLeaks(findLeaks(rig.provider.lane(name), [secret]))).toBe("")
       expect(rig.provider.lane(name)).toEqual([])
     })
-  }, 30_000)
+  }, 90_000)
 })
 
 test("the native runtime goes on, unseen, where the person allows it", async () => {
@@ -93,7 +103,7 @@ test("the native runtime goes on, unseen, where the person allows it", async () 
       expect(messageText((await client.prompt(session, say)).json)).toBe("Hello.")
     }
   })
-}, 30_000)
+}, 90_000)
 
 test("OpenAI's WebSocket pool is told to use HTTP, so that every request passes the wrapper", async () => {
   const prepare = async (home: IsolatedHome): Promise<void> => {
@@ -117,7 +127,7 @@ test("OpenAI's WebSocket pool is told to use HTTP, so that every request passes 
     expect(names).not.toContain("x-opencode-title")
     expect(names).not.toContain("x-airlock-exchange")
   })
-}, 30_000)
+}, 90_000)
 
 test("disposing one project's instance leaves the others, and its next one, protected", async () => {
   await withRig({}, async (rig) => {
@@ -141,7 +151,27 @@ test("disposing one project's instance leaves the others, and its next one, prot
     expect(rig.provider.requests.filter((request) => purposeOf(request) === "turn")).toHaveLength(5)
     expect(describeLeaks(findLeaks(rig.provider.requests, [secret]))).toBe("")
   })
-}, 30_000)
+}, 90_000)
+
+/** Every call of a lane is captured, and named by its announcement, though not each may carry a token. */
+async function expectNamed(rig: Rig, session: string, lane: string): Promise<void> {
+  const calls = (): readonly ProviderRequest[] =>
+    rig.provider.lane(lane).filter((request) => request.sessionId === session)
+  // The title is asked for beside the first turn and may come last.
+  await waitFor(
+    async () => calls().length > 0 && (await rig.dumps(session)).length === calls().length,
+    30_000,
+  )
+  const metas = (await rig.dumps(session)).map(({ meta }) => meta)
+  expect(metas.map((meta) => meta.agent).sort()).toEqual(
+    calls()
+      .map((call) => (purposeOf(call) === "title" ? "title" : "build"))
+      .sort(),
+  )
+  expect(metas.every((meta) => String(meta.messageId).startsWith("msg_"))).toBe(true)
+  expect(metas.filter((meta) => meta.attribution === "turn").length).toBeGreaterThan(0)
+  expect(metas.every((meta) => meta.attribution === "turn" || meta.attribution === "mark")).toBe(true)
+}
 
 /** The test configuration without a bearer key for Bedrock, so that the SDK signs with the AWS credentials. */
 function signedConfig(rig: Rig): Record<string, unknown> {

@@ -202,6 +202,23 @@ describe("where a stage only watches", () => {
     await counting.close()
   }, 30_000)
 
+  test("bytes are seen as they were sent, though the caller overwrites them and the stage looks late", async () => {
+    let late: (() => Exchange | undefined) | undefined
+    register({
+      ...watcher("sent"),
+      watch: (sent, exchange) => {
+        late = exchange
+        return sent
+      },
+    })
+    const bytes = new TextEncoder().encode(CHAT)
+    const response = send(server.url, post(bytes))
+    bytes.fill(0)
+    expect(late?.()?.bodyText).toBe(CHAT)
+    await response
+    expect(server.received[0]?.body).toBe(CHAT)
+  })
+
   test("what it makes of the reply is what the caller gets; its own failure is not the caller's", async () => {
     const replace: Stage = {
       ...watcher("sent"),

@@ -73,6 +73,55 @@ describe("TurnLedger", () => {
     expect(ledger.isBlind("acme")).toBe(true)
   })
 
+  describe("a request without a token", () => {
+    const isFor = (wireModel: string): boolean => wireModel === "m"
+    const title = { ...mark, agent: "title" }
+
+    test("is the one announced call that waits for its first request, else the retry of the only one", () => {
+      const ledger = new TurnLedger()
+      ledger.announceUnmarked(mark, "m")
+      expect(ledger.arriveUnmarked("ses_1", isFor)).toEqual({ mark, attempt: 1 })
+      expect(ledger.arriveUnmarked("ses_1", isFor)).toEqual({ mark, attempt: 2 })
+      const next = { ...mark, messageId: "msg_2" }
+      ledger.announceUnmarked(next, "m")
+      expect(ledger.arriveUnmarked("ses_1", isFor)).toEqual({ mark: next, attempt: 1 })
+      expect(ledger.arriveUnmarked("ses_1", isFor)).toBeUndefined()
+    })
+
+    test.each([
+      ["with tools is no title", true, mark, title],
+      ["without tools is the title that waits", false, title, mark],
+    ])("%s", (_name, hasTools, first, second) => {
+      const ledger = new TurnLedger()
+      ledger.announceUnmarked(mark, "m")
+      ledger.announceUnmarked(title, "m")
+      expect(ledger.arriveUnmarked("ses_1", isFor, hasTools)).toEqual({ mark: first, attempt: 1 })
+      expect(ledger.arriveUnmarked("ses_1", isFor, !hasTools)).toEqual({ mark: second, attempt: 1 })
+    })
+
+    test("that may be one of several is named after none, and all of them count as seen", () => {
+      const ledger = new TurnLedger()
+      ledger.announceUnmarked(mark, "m")
+      ledger.announceUnmarked({ ...mark, agent: "plan", providerId: "other" }, "m")
+      expect(ledger.arriveUnmarked("ses_1", isFor, true)).toBeUndefined()
+      expect([ledger.hasSeen("acme"), ledger.hasSeen("other")]).toEqual([true, true])
+    })
+
+    test("is looked for only in a session in which one was announced", () => {
+      const ledger = new TurnLedger()
+      ledger.announce(mark)
+      expect(ledger.hasUnmarked("ses_1")).toBe(false)
+      ledger.announceUnmarked(mark, "m")
+      expect([
+        ledger.hasUnmarked("ses_1"),
+        ledger.hasUnmarked("ses_2"),
+        ledger.hasUnmarked(undefined),
+      ]).toEqual([true, false, false])
+      ledger.finish("ses_1", "msg_1", "build")
+      expect(ledger.hasUnmarked("ses_1")).toBe(false)
+    })
+  })
+
   test("waits for the proof that a provider passes the wrapper, and not longer than told", async () => {
     const ledger = new TurnLedger()
     expect(await ledger.waitUntilSeen("acme", 20)).toBe(false)
