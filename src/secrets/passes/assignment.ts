@@ -6,13 +6,15 @@ import {
   LETTER,
   LOWER,
   NAME,
+  skipLeft,
   skipLeftIn,
   skipRight,
   skipRightIn,
+  TOKEN,
   UPPER,
 } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
-import { isChecksum, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
+import { isChecksum, isObjectKey, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, judgeKeyAt, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
@@ -103,6 +105,8 @@ function isHelp(text: string, { valueAt }: Separator): boolean {
  * object follows.
  */
 function isBesideHashes(text: string, key: Key, { valueAt, colon }: Separator): boolean {
+  // The name is the end of a row of base64.
+  if (key.end - skipLeft(text, key.end, TOKEN, key.end - MIN_ROW) === MIN_ROW) return true
   if (/[\w.-]?[/\\]$/.test(text.slice(Math.max(0, key.start - 2), key.start))) return true
   return colon !== true && OBJECT_BELOW.test(text.slice(valueAt, valueAt + 80))
 }
@@ -271,8 +275,8 @@ class AssignmentRun implements PassRun {
     // Of a button or a message; what is handed to a call, `changePassword("v")`, is neither.
     if ((kind === "sign" || kind === "element") && isLabel(value, judged.label)) return
     if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
-    if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key, value)) return
-    if (isRowId(text.slice(key.start, key.end), value)) return
+    if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key.end, span.start, span.end)) return
+    if (isRowId(text.slice(key.start, key.end), value) || isObjectKey(text, key, span.end)) return
     this.#emit("keyword", span.start, span.end)
     if (!raw.quoted) this.#foundTo = span.end
   }
@@ -306,7 +310,10 @@ class AssignmentRun implements PassRun {
     if (word === undefined) return !isToken && isCapitals(text, key) ? { ...judged, named: true } : judged
     const together = judgeKey(`${word}_${text.slice(key.start, key.end)}`)
     if (isToken) return together.strength === 0 ? together : judged
-    const named = together.strength > 1 || (together.named && !COMMON.test(word)) || isCapitals(text, key)
+    // In `<item key="…">` the word is the element's.
+    const isElement = text.charCodeAt(key.start - word.length - 2) === 60
+    const isOfName = together.named && !isElement && !COMMON.test(word)
+    const named = together.strength > 1 || isOfName || isCapitals(text, key)
     return together.strength === 0 ? together : { ...together, named }
   }
 }
@@ -328,6 +335,9 @@ function isPlural(text: string, { end }: Key): boolean {
 function isTokenWord(text: string, { start, end }: Key): boolean {
   return end - start <= 6 && /^tokens?$/i.test(text.slice(start, end))
 }
+
+/** Rows of base64 are wider, names are shorter. */
+const MIN_ROW = 48
 
 /** Three capitals or more. */
 function isCapitals(text: string, { start, end }: Key): boolean {
