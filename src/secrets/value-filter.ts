@@ -68,7 +68,7 @@ function acceptsPassword(value: string, chars: number, style: ValueStyle, key: K
   if (style.loose)
     return (
       value.length >= 6 &&
-      !URL_OR_PATH.test(value, chars) &&
+      (!URL_OR_PATH.test(value, chars) || isBase64(value)) &&
       !SHORT_COMMIT.test(value) &&
       (isMixed(chars) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
@@ -79,6 +79,15 @@ function acceptsPassword(value: string, chars: number, style: ValueStyle, key: K
   if (isIdentifier(value, chars) || /^[a-z]+(?:-[a-z]+)+$/.test(value)) return false
   if (isMixed(chars) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
   return !CODE.test(value, chars)
+}
+
+/** Random characters with slashes among them that make it look like a path. */
+function isBase64(value: string): boolean {
+  return (
+    value.length >= 16 &&
+    /^(?:\w[\w+/]+={0,2}|\/[\w+/]+={1,2})$/.test(value) &&
+    looksRandom(value, 0, value.length)
+  )
 }
 
 function acceptsToken(value: string, chars: number, style: ValueStyle, key: KeyName): boolean {

@@ -21,6 +21,7 @@ import { afterColour } from "../runs.ts"
 import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
 import { isLabel, repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
+import { isUuid, looksRandom } from "../token-shape.ts"
 import type { TextCodes } from "../walker.ts"
 import { lineBelow, readValue, trimmed } from "../value-reader.ts"
 import { isVeiled, isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
@@ -237,10 +238,15 @@ class AssignmentRun implements PassRun {
     const environment = isEnvironment(text, key, separator)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined) {
-      const below = isBesideHashes(text, key, separator) ? undefined : lineBelow(text, separator.valueAt)
-      // A password there is judged like a token: words with a digit follow a label just so.
-      const name: KeyName = judged.strength === 3 ? { ...judged, strength: 2 } : judged
-      if (below !== undefined) this.#judgeSpan(key, { ...separator, kind: "loose" }, name, below, false)
+      const isFar = judged.named || judged.strength > 1
+      const below = isBesideHashes(text, key, separator)
+        ? undefined
+        : lineBelow(text, separator.valueAt, isFar && isLabelled(text, key, separator))
+      if (below === undefined || !mayBeBelow(text, separator.valueAt, below)) return undefined
+      // A password there is judged like a token, unless it looks like one: words with a digit follow a label just so.
+      const isTyped = separator.colon === true && looksTyped(text.slice(below.start, below.end))
+      const name: KeyName = judged.strength === 3 && !isTyped ? { ...judged, strength: 2 } : judged
+      this.#judgeSpan(key, { ...separator, kind: "loose" }, name, below, false)
       return undefined
     }
     if (raw.end - raw.start < 3) return undefined
@@ -336,6 +342,25 @@ function isTokenWord(text: string, { start, end }: Key): boolean {
   return end - start <= 6 && /^tokens?$/i.test(text.slice(start, end))
 }
 
+/** Whether a name is a label of what stands below: a colon follows it, or it ends a heading of Markdown. */
+function isLabelled(text: string, key: Key, { colon, valueAt }: Separator): boolean {
+  if (colon === true) return true
+  const before = text.slice(Math.max(0, key.start - 60), key.start)
+  return valueAt === key.end && /^#{1,6} /.test(before.slice(before.lastIndexOf("\n") + 1))
+}
+
+/** Behind empty lines or in a fence only what looks generated or typed. */
+function mayBeBelow(text: string, from: number, { start, end }: ValueSpan): boolean {
+  if (text.slice(from, start).trim() === "" && !/\n[ \t\r]*\n/.test(text.slice(from, start))) return true
+  const value = text.slice(start, end)
+  return looksTyped(value) || isUuid(value) || (value.length >= 15 && looksRandom(value, 0, value.length))
+}
+
+/** A letter, a digit and a sign that no name, path, version or prompt holds. */
+function looksTyped(value: string): boolean {
+  return /[A-Za-z]/.test(value) && /\d/.test(value) && /[!#$%^&*~]/.test(value) && !/[/@]/.test(value)
+}
+
 /** Rows of base64 are wider, names are shorter. */
 const MIN_ROW = 48
 
@@ -377,7 +402,8 @@ function isProof(code: number): boolean {
 /** A digit or a sign that passwords hold, and no name of another assignment in front. */
 function speaksForItself(text: string, { start, end }: ValueSpan): boolean {
   for (let i = start; i < end; i++) {
-    if (isProof(text.charCodeAt(i))) return !/^[\w.-]{1,40}[=:]/.test(text.slice(start, start + 42))
+    if (isProof(text.charCodeAt(i)))
+      return !/^[\w.-]{1,40}(?::|=(?!=?(?:\s|$)))/.test(text.slice(start, start + 44))
   }
   return false
 }
