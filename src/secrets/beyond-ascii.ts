@@ -4,6 +4,8 @@ const BEYOND_ASCII = 1
 export const UNSEEN = 2
 /** Letters with which words for passwords begin that are not written in ASCII. */
 export const FOREIGN_WORD = 4
+/** Letters of words for keys that are not written in ASCII. */
+export const FOREIGN_LABEL = 8
 
 /**
  * First and last codes of characters that leave no trace on the screen (Unicode 16, Default_Ignorable_Code_Point, the joiners and
@@ -43,18 +45,24 @@ export const FOREIGN_WORDS: readonly (readonly [word: string, before: number])[]
   ["비밀번호", 0],
 ]
 
+/** Words for keys that are not written in ASCII. */
+export const FOREIGN_LABELS: readonly string[] = ["Schlüssel", "schlüssel", "Clé", "clé", "Ключ", "ключ"]
+
 let table: Uint8Array | undefined
 
 function buildTable(): Uint8Array {
   const bits = new Uint8Array(0x10000).fill(BEYOND_ASCII)
   for (const [from, to] of UNSEEN_RANGES)
     for (let code = from; code <= to; code++) bits[code] = BEYOND_ASCII | UNSEEN
-  for (const [word] of FOREIGN_WORDS) {
-    const at = word.search(/[^\0-\x7f]/)
-    const code = word.charCodeAt(at)
-    bits[code] = (bits[code] ?? 0) | FOREIGN_WORD
-  }
+  for (const [word] of FOREIGN_WORDS) mark(bits, word, FOREIGN_WORD)
+  for (const word of FOREIGN_LABELS) mark(bits, word, FOREIGN_LABEL)
   return bits
+}
+
+/** Sets a bit of the first letter of a word beyond ASCII. */
+function mark(bits: Uint8Array, word: string, bit: number): void {
+  const code = word.charCodeAt(word.search(/[^\0-\x7f]/))
+  bits[code] = (bits[code] ?? 0) | bit
 }
 
 /** The bits of each code of UTF-16 above ASCII. Made when a text first holds one. */

@@ -13,6 +13,8 @@ const ULID = /^0[12][0-9A-HJKMNP-TV-Z]{24}$/i
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/
 /** Node ids of GitHub's GraphQL interface: letters of the type, `_kgDO` or `_kwDO`, base64url. */
 const GITHUB_NODE = /^[A-Z]{1,6}_k[wg]DO/
+/** Address of an account or a contract of Ethereum and its like: 20 bytes. */
+const ADDRESS = /^0x[0-9A-Fa-f]{40}$/
 
 /** 20 bytes in base62 that begin with a time (github.com/segmentio/ksuid): 1 of 14 random strings of that length, too. */
 function isKsuid(token: string): boolean {
@@ -61,12 +63,17 @@ export function encodesText(token: string): boolean {
 }
 
 /**
- * Whether the token has the form of an identifier that is no secret: UUID, ULID, KSUID, IBAN, GitHub node id, or
- * is an alphabet.
+ * Whether the token has the form of an identifier that is no secret: UUID, ULID, KSUID, IBAN, GitHub node id, address
+ * of a chain, or is an alphabet.
  */
 export function isIdentifierShape(token: string): boolean {
   if (isUuid(token) || ULID.test(token) || isKsuid(token) || GITHUB_NODE.test(token)) return true
+  if (isAddress(token)) return true
   return (IBAN.test(token) && hasIbanChecksum(token)) || isSequence(token, 0, token.length)
+}
+
+export function isAddress(token: string): boolean {
+  return token.length === 42 && ADDRESS.test(token)
 }
 
 /** ISO 7064 MOD 97-10 over the rearranged account number. */

@@ -45,7 +45,7 @@ const HARMLESS_QUALIFIERS: ReadonlySet<string> = new Set(
   partition peek pk primary prompt property pub public query react registry row search sort special
   ssh storage symbol tab translation total used completion prompt input output tokens type unknown unexpected
   invalid current cached row whole compound sub xsrf unique missing parse lexer word last first start end group entry
-  shard range bucket natural candidate surrogate`
+  shard range bucket natural candidate surrogate verifying`
     .trim()
     .split(/\s+/),
 )
@@ -93,7 +93,7 @@ const PERHAPS: ReadonlySet<string> = new Set(
 )
 /** Words that end in `key` and name none. */
 const NO_KEY =
-  /^(?:monkey|turkey|hockey|whiskey|jockey|donkey|passkey|(?:gpg|pgp|primary|foreign|public|sort|hot|partition|row|map|cache|index|lookup|group)key)$/
+  /^(?:monkey|turkey|hockey|whiskey|jockey|donkey|passkey|(?:gpg|pgp|pub|verify|verifying|primary|foreign|public|sort|hot|partition|row|map|cache|index|lookup|group)key)$/
 const SECRET_WORDS: ReadonlySet<string> = new Set(
   `secret secrets token key authtoken authkey apikey apitoken apisecret accesskey accesstoken secretkey privatekey
   clientsecret appsecret appkey credential credentials creds cred authorization`

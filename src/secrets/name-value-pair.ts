@@ -15,9 +15,9 @@ const YAML_VALUE_BEFORE =
   /(?:^|\n)[ \t]{0,40}(?:- )?value:[ \t]{1,8}(\S{3,200})[ \t]{0,8}\r?\n[ \t]{1,40}(?:name|key):[ \t]{1,8}$/i
 /** A string of `serialize` of PHP with its length, behind its key. */
 const SERIALIZED = /^\\{0,3}";s:\d{1,6}:(?=\\{0,3}")/
-/** `use v as the password`, in front of the last word. */
+/** `use v as the password`, in front of the last word, in five languages. */
 const AS_BEFORE =
-  /\b(?:use|using|used|set|enter|type|try|with)[ \t]{1,2}["'`]?([^\s"'`]{8,100})["'`]?[ \t]{1,2}as(?:[ \t](?:the|your|my|our|its|a|an))?(?:[ \t][a-z]{2,14})?[ \t]$/i
+  /\b(?:use|using|used|set|enter|type|try|with|utilise[rz]?|utilizar?|usar?|verwende|nutze|benutze|nimm|setze)[ \t]{1,2}["'`]?([^\s"'`]{8,100})["'`]?[ \t]{1,2}(?:as|als|comme|como)(?:[ \t](?:mot[ \t]de|das|le|la|o|el))?(?:[ \t](?:the|your|my|our|its|a|an))?(?:[ \t][a-z]{2,14})?[ \t]$/i
 const AS_AFTER = /^(?:$|[\s]{0,2}$|\r?\n|[.,;:!?)](?:\s|$)|[ \t](?:for|to|on|in|and|when|at|if|with|from)\b)/
 const ELEMENT_AFTER = /^["'][^<>]{0,80}>/
 
@@ -67,7 +67,11 @@ export function yamlPair(text: string, key: Key, lineEnd: number): Separator | u
 export function valueAsName(text: string, key: Key): Separator | undefined {
   if (!followsAs(text, key.start)) return undefined
   const from = Math.max(0, key.start - 150)
-  if (!/[ \t]as[ \t](?:[a-z]{1,14}[ \t]){0,2}$/i.test(text.slice(Math.max(from, key.start - 36), key.start)))
+  if (
+    !/[ \t](?:as|als|comme|como)[ \t](?:[a-z]{1,14}[ \t]){0,2}$/i.test(
+      text.slice(Math.max(from, key.start - 36), key.start),
+    )
+  )
     return undefined
   if (!AS_AFTER.test(text.slice(key.end, key.end + 12))) return undefined
   const value = AS_BEFORE.exec(text.slice(from, key.start))
@@ -76,18 +80,20 @@ export function valueAsName(text: string, key: Key): Separator | undefined {
   return { valueAt, kind: "loose", tight: false }
 }
 
-/** Whether one of the three words before `at` is `as`; spares most names the patterns. */
+/** Whether one of the three words before `at` is `as`, or a word for it; spares most names the patterns. */
 function followsAs(text: string, at: number): boolean {
   let end = at - 1
   for (let words = 0; words < 3; words++) {
     let start = end
     while (start > end - 15 && hasClass(text, start - 1, LETTER)) start--
     if (start === end) return false
-    if (end - start === 2 && text.slice(start, end).toLowerCase() === "as") return true
+    if (end - start >= 2 && end - start <= 5 && AS.has(text.slice(start, end).toLowerCase())) return true
     end = start - 1
   }
   return false
 }
+
+const AS: ReadonlySet<string> = new Set(["als", "as", "comme", "como"])
 
 /** Two digits, or a digit and a sign that words do not hold. */
 function isMixed(value: string): boolean {

@@ -26,6 +26,12 @@ const STRONG: ReadonlySet<string> = new Set("apikey live pat priv private rk sec
 const HARMLESS =
   /^(?:acct|app|asst|batch|blake|blk|blob|boot|build|cache|call|ch|chatcmpl|chunk|cmpl|col|commit|conv|cs|cus|dep|doc|dpl|evt|file|fp|func|fc|gen|hash|id|img|in|index|inv|item|job|lib|log|md|msg|nonce|node|obj|ord|org|page|pi|pm|pod|prj|price|proj|prod|prt|query|rec|ref|req|resp|rs|run|seq|ses|sess|session|sha|span|step|sub|sum|task|team|thr|thread|tmp|tok|tool|toolu|trace|txn|uid|user|usr|uuid|vector|vs|ws|xid)\d*$/
 
+/**
+ * What Kubernetes puts behind the name of a deployment to name its pods: a hash and five more characters, of an
+ * alphabet without vowels and the digits like them (`SafeEncodeString` of apimachinery), perhaps behind further words.
+ */
+const POD = /^(?:[a-z]{2,20}-){0,4}[bcdfghjklmnpqrstvwxz2-9]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/
+
 /** Counts over the body of a token. */
 interface Tally {
   readonly upper: number
@@ -80,7 +86,7 @@ export function isPrefixedToken(text: string, start: number, end: number): boole
   }
   if (marker === "" && HARMLESS.test(prefix)) return false
   if (STRONG.has(marker) && isUuid(text.slice(bodyAt, end))) return true
-  if (end - bodyAt > MAX_BODY) return false
+  if (end - bodyAt > MAX_BODY || POD.test(text.slice(bodyAt, end))) return false
   return marker === "" ? isPlainBody(text, bodyAt, end) : isMarkedBody(text, bodyAt, end, marker)
 }
 

@@ -56,7 +56,7 @@ const SETTER =
 const FILLER =
   "(?:(?:for|of|to|on|in|at|für|fuer|von|vom|zum|zur|im|de|del|della|di|da|do|du|des|la|per|para|pour|voor|van|dla|для|к)[ \\t]{1,2}[^\\n.:;!?\"'`=]{1,40}?[ \\t])?"
 const VERB =
-  "(?:is|was|are|will be|ist|lautet|heißt|heisst|war|est|es|era|será|sera|è|é|ist jetzt|jest|brzmi|это|luidt|hasło|有|now|equals|to)"
+  "(?:is|was|are|will be|ist|lautet|heißt|heisst|war|est|es|era|será|sera|è|é|ist jetzt|jest|brzmi|это|luidt|hasło|有|now|equals|to|should be(?![ \\t]{1,4}[\\w-]{1,24}(?:ed|ing|characters|chars|bits|bytes|digits|letters)\\b))"
 const ADVERB =
   "(?:[ \\t](?:now|set to|currently|still|simply|just|changed to|been changed to|called|jetzt|nun|ahora|maintenant|ora|agora|ahora|teraz|теперь))?"
 const PROSE = new RegExp(`^${FILLER}${VERB}${ADVERB}(?:[ \\t]{0,2}:)?[ \\t]{1,4}`, "i")
@@ -269,7 +269,7 @@ function mayBeArgument(text: string, at: number): boolean {
 
 /** `Acme access key` as a heading, and its value on the next line. */
 function lineBelow(text: string, lineEnd: number): Separator | undefined {
-  const isWord = /^\r?\n[ \t]{0,8}[\w+/]/.test(text.slice(lineEnd, lineEnd + 12))
+  const isWord = /^(?:\r?\n[ \t]{0,8}){1,3}(?:[\w+/]|```|~~~)/.test(text.slice(lineEnd, lineEnd + 32))
   return isWord ? { valueAt: lineEnd, kind: "loose", tight: false } : undefined
 }
 
@@ -301,7 +301,7 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
     return { valueAt: i, kind: "sign", tight: false }
   const dash = DASHED.exec(text.slice(i, i + 4))
   if (dash !== null) return { valueAt: i + dash[0].length, kind: "loose", tight: false }
-  const valueAt = i + proseLength(text.slice(i, i + 80))
+  const valueAt = i + (changedLength(text, key, i) || proseLength(text.slice(i, i + 80)))
   const isQuoted = valueAt > i && /^["'`“„«「]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
 }
@@ -316,6 +316,17 @@ function isKeyword(text: string, key: Key): boolean {
   return text.charAt(key.start - 1) === ":" && /[\s{(,]/.test(text.charAt(key.start - 2))
 }
 
+/** `Setze das Passwort auf v`, `cambia la contraseña a v`: a preposition, behind a verb that sets. */
+function changedLength(text: string, key: Key, i: number): number {
+  const to = CHANGED_TO.exec(text.slice(i, i + 8))
+  if (to === null) return 0
+  const before = text.slice(Math.max(0, key.start - 40), key.start)
+  return CHANGES.test(before) ? to[0].length : 0
+}
+const CHANGED_TO = /^(?:auf|zu|a|à|para|naar|na)[ \t]{1,2}(?=\S)/i
+const CHANGES =
+  /(?:^|[^\p{L}])(?:setze?|stelle?|ändere?|aendere?|wechsle|cambi[ae]r?|pon|establece|mets|change[rz]?|d[ée]fini[rs]|alter[ae]r?|mude|defina|imposta|wijzig|verander|zmień|ustaw)(?:[ \t]\p{L}{1,10}){0,2}[ \t]$/iu
+
 /** What stands between a bare name and its value in prose. */
 function proseLength(rest: string): number {
   const prose = mayBeProse(rest) ? PROSE.exec(rest) : null
@@ -325,7 +336,7 @@ function proseLength(rest: string): number {
 
 /** The ASCII letters with which what `PROSE` finds begins. */
 const PROSE_STARTS: ReadonlySet<string> = new Set(
-  `is was are will ist lautet hei heisst war est es era ser sera jest brzmi luidt has now equals to for of on in at f fuer
+  `is was are will ist lautet hei heisst war est es era ser sera jest brzmi luidt has now equals to should for of on in at f fuer
   von vom zum zur im de del della di da do du des la per para pour voor van dla`
     .trim()
     .split(/\s+/),

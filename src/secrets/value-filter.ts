@@ -73,7 +73,7 @@ function acceptsPassword(value: string, chars: number, style: ValueStyle, key: K
   if (style.loose)
     return (
       value.length >= 6 &&
-      !URL_OR_PATH.test(value, chars) &&
+      (!URL_OR_PATH.test(value, chars) || isBase64(value)) &&
       !SHORT_COMMIT.test(value) &&
       (isMixed(chars) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
@@ -105,6 +105,15 @@ function isSlashedBase64(value: string): boolean {
   if (value.length < 16 || !/^\/[A-Za-z0-9+/]{15,}={0,2}$/.test(value)) return false
   if (!/[+=]/.test(value) && value.indexOf("/", 1) !== -1) return false
   return looksRandom(value, 1, value.length)
+}
+
+/** Random characters with slashes among them that make it look like a path. */
+function isBase64(value: string): boolean {
+  return (
+    value.length >= 16 &&
+    /^(?:\w[\w+/]+={0,2}|\/[\w+/]+={1,2})$/.test(value) &&
+    looksRandom(value, 0, value.length)
+  )
 }
 
 function acceptsToken(value: string, chars: number, style: ValueStyle, key: KeyName): boolean {

@@ -29,7 +29,7 @@ const HARMLESS: ReadonlySet<string> = new Set(
   sourcemap span spec spki src sri ssh stamp storage store stream submodule subresource sum sums svg
   symbol tag tags target thread thumb thumbhash thumbprint tid tile time timestamp title topic tpm trace
   track transaction tree tx txid uid ulid unit update upload uri url urn uuid variant vectors vendor ver
-  verifier version versions volume wallet wasm witness wkb workflow x5c x5t xid zh`
+  verifier verifying version versions volume wallet wasm witness wkb workflow x5c x5t xid zh`
     .trim()
     .split(/\s+/),
 )

@@ -17,8 +17,10 @@ const MAX_HEREDOC = 400
 const FALLBACK = /^\$\{(?:\w{1,60}:[-=]|[A-Z][A-Z0-9_]{1,60}[:-])([^\s{}$"'`?+]{3,200})\}$/
 /** The scheme of an Authorization header, whatever a service calls it: `SSWS v`, `GenieKey v`. */
 const SCHEME = /^[A-Za-z][\w-]{1,24}[ \t]+(?=[^\s=,"']{8})(?![\w-]+=)/
-/** A word on the line below its name, nothing else with it. */
+/** A word on the line below its name, nothing else with it; the same behind empty lines or in a fence. */
 const BELOW = /\r?\n[ \t]{0,8}([\w+/.~!@#$%^&*-]{8,400}={0,2})(?=[ \t]{0,4}(?:\r?\n|$))/y
+const FAR_BELOW =
+  /(?:[ \t]{0,8}\r?\n){1,3}[ \t]{0,8}(?:(?:```|~~~)\w{0,12}[ \t]{0,4}\r?\n[ \t]{0,8})?([\w+/.~!@#$%^&*-]{8,400}={0,2})(?=[ \t]{0,4}(?:\r?\n|$))/y
 
 /** Where the value of a key stands, of an expansion what it falls back on; undefined where there is none. */
 export function readValue(
@@ -90,12 +92,17 @@ function heredocSpan(text: string, at: number): ValueSpan | undefined {
     : undefined
 }
 
-/** A word that has the line below its name for itself. */
-export function lineBelow(text: string, from: number): ValueSpan | undefined {
+/**
+ * A word that has the line below its name for itself.
+ *
+ * @param far empty lines and the opening of a fence may stand between
+ */
+export function lineBelow(text: string, from: number, far: boolean): ValueSpan | undefined {
   const code = text.charCodeAt(from)
   if (code !== 10 && code !== 13) return undefined
-  BELOW.lastIndex = from
-  const line = BELOW.exec(text)
+  const pattern = far ? FAR_BELOW : BELOW
+  pattern.lastIndex = from
+  const line = pattern.exec(text)
   const word = line?.[1]
   if (line === null || word === undefined) return undefined
   const end = from + line[0].length

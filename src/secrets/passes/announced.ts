@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, hasClass, LETTER, LOWER, skipRight, TOKEN, UPPER } from "../charset.ts"
+import { ALNUM, DIGIT, hasClass, LETTER, LOWER, skipLeft, skipRight, TOKEN, UPPER } from "../charset.ts"
 import { isFilled } from "../dummy.ts"
 import { bitsPerChar } from "../likelihood.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
@@ -11,6 +11,8 @@ const MAX_VALUE = 384
 const MIN_VALUE = 12
 const MIN_LETTERS = 20
 const MAX_LETTERS = 64
+/** A word of so many characters is a row of base64 that ends in capitals by chance. */
+const MIN_ROW = 48
 /** Bits per character below which a value with digits still reads like words: `release-notes-2024`. */
 const WORD_BITS = 4.4
 /** Words before `KEY` or `ACCESS` that make it a part of a table, a keyboard, a file or a member. */
@@ -51,7 +53,8 @@ function isAnnouncement(text: string, start: number, end: number): boolean {
   if (gap === " " || gap === "-" || gap === "_" || gap === "." || gap === "\n") before--
   if (before !== start && hasClass(text, before - 1, UPPER)) return isSecondWord(text, before)
   if (!hasClass(text, before - 1, LOWER | DIGIT) || !hasClass(text, before - 2, LOWER)) return false
-  return !HARMLESS_BEFORE.test(text.slice(Math.max(0, start - 14), start))
+  if (HARMLESS_BEFORE.test(text.slice(Math.max(0, start - 14), start))) return false
+  return before !== start || end - skipLeft(text, end, TOKEN, end - MIN_ROW) < MIN_ROW
 }
 
 /** `acme PRIVATE KEY`, `acme ACCESS TOKEN`: the first word is the announcement. */

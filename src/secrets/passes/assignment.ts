@@ -5,13 +5,15 @@ import {
   LETTER,
   LOWER,
   NAME,
+  skipLeft,
   skipLeftIn,
   skipRight,
   skipRightIn,
+  TOKEN,
   UPPER,
 } from "../charset.ts"
 import { GluedValues, MIN_GLUED } from "../glued-value.ts"
-import { isChecksum, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
+import { isChecksum, isObjectKey, isRowId, isTemplateFilter, saysOtherwise } from "../key-context.ts"
 import { judgeKey, judgeKeyAt, type KeyName } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { afterColour } from "../runs.ts"
@@ -19,6 +21,7 @@ import { beginsLine, type Key, readSeparator, type Separator } from "../separato
 import { isLabel, repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
 import { isEnvironment, isSigning, isWholeLine, lineValue } from "../value-line.ts"
+import { isUuid, looksRandom } from "../token-shape.ts"
 import type { TextCodes } from "../walker.ts"
 import { lineBelow, readValue, trimmed } from "../value-reader.ts"
 import { isVeiled, isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
@@ -61,6 +64,8 @@ function isHelp(text: string, { valueAt }: Separator): boolean {
  * object follows.
  */
 function isBesideHashes(text: string, key: Key, { valueAt, colon }: Separator): boolean {
+  // The name is the end of a row of base64.
+  if (key.end - skipLeft(text, key.end, TOKEN, key.end - MIN_ROW) === MIN_ROW) return true
   if (/[\w.-]?[/\\]$/.test(text.slice(Math.max(0, key.start - 2), key.start))) return true
   return colon !== true && OBJECT_BELOW.test(text.slice(valueAt, valueAt + 80))
 }
@@ -196,10 +201,15 @@ class AssignmentRun implements PassRun {
     if (line !== undefined && !saysOtherwise(text, key, judged.strength)) return this.#lineFound(line)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined) {
-      const below = isBesideHashes(text, key, separator) ? undefined : lineBelow(text, separator.valueAt)
-      // A password there is judged like a token: words with a digit follow a label just so.
-      const name: KeyName = judged.strength === 3 ? { ...judged, strength: 2 } : judged
-      if (below !== undefined) this.#judgeSpan(key, { ...separator, kind: "loose" }, name, below, false)
+      const isFar = judged.named || judged.strength > 1
+      const below = isBesideHashes(text, key, separator)
+        ? undefined
+        : lineBelow(text, separator.valueAt, isFar && isLabelled(text, key, separator))
+      if (below === undefined || !mayBeBelow(text, separator.valueAt, below)) return undefined
+      // A password there is judged like a token, unless it looks like one: words with a digit follow a label just so.
+      const isTyped = separator.colon === true && looksTyped(text.slice(below.start, below.end))
+      const name: KeyName = judged.strength === 3 && !isTyped ? { ...judged, strength: 2 } : judged
+      this.#judgeSpan(key, { ...separator, kind: "loose" }, name, below, false)
       return undefined
     }
     if (raw.end - raw.start < 3) return undefined
@@ -242,8 +252,8 @@ class AssignmentRun implements PassRun {
     // Of a button or a message; what is handed to a call, `changePassword("v")`, is neither.
     if ((kind === "sign" || kind === "element") && isLabel(value, judged.label)) return
     if (!acceptsValue(value, judged, style) || repeatsKey(text.slice(key.start, key.end), value)) return
-    if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key, value)) return
-    if (isRowId(text.slice(key.start, key.end), value)) return
+    if (saysOtherwise(text, key, judged.strength) || isChecksum(text, key.end, span.start, span.end)) return
+    if (isRowId(text.slice(key.start, key.end), value) || isObjectKey(text, key, span.end)) return
     this.#emit("keyword", span.start, span.end)
     if (!raw.quoted) this.#foundTo = span.end
   }
@@ -277,7 +287,10 @@ class AssignmentRun implements PassRun {
     if (word === undefined) return !isToken && isCapitals(text, key) ? { ...judged, named: true } : judged
     const together = judgeKey(`${word}_${text.slice(key.start, key.end)}`)
     if (isToken) return together.strength === 0 ? together : judged
-    const named = together.strength > 1 || (together.named && !COMMON.test(word)) || isCapitals(text, key)
+    // In `<item key="…">` the word is the element's.
+    const isElement = text.charCodeAt(key.start - word.length - 2) === 60
+    const isOfName = together.named && !isElement && !COMMON.test(word)
+    const named = together.strength > 1 || isOfName || isCapitals(text, key)
     return together.strength === 0 ? together : { ...together, named }
   }
 }
@@ -299,6 +312,28 @@ function isPlural(text: string, { end }: Key): boolean {
 function isTokenWord(text: string, { start, end }: Key): boolean {
   return end - start <= 6 && /^tokens?$/i.test(text.slice(start, end))
 }
+
+/** Whether a name is a label of what stands below: a colon follows it, or it ends a heading of Markdown. */
+function isLabelled(text: string, key: Key, { colon, valueAt }: Separator): boolean {
+  if (colon === true) return true
+  const before = text.slice(Math.max(0, key.start - 60), key.start)
+  return valueAt === key.end && /^#{1,6} /.test(before.slice(before.lastIndexOf("\n") + 1))
+}
+
+/** Behind empty lines or in a fence only what looks generated or typed. */
+function mayBeBelow(text: string, from: number, { start, end }: ValueSpan): boolean {
+  if (text.slice(from, start).trim() === "" && !/\n[ \t\r]*\n/.test(text.slice(from, start))) return true
+  const value = text.slice(start, end)
+  return looksTyped(value) || isUuid(value) || (value.length >= 15 && looksRandom(value, 0, value.length))
+}
+
+/** A letter, a digit and a sign that no name, path, version or prompt holds. */
+function looksTyped(value: string): boolean {
+  return /[A-Za-z]/.test(value) && /\d/.test(value) && /[!#$%^&*~]/.test(value) && !/[/@]/.test(value)
+}
+
+/** Rows of base64 are wider, names are shorter. */
+const MIN_ROW = 48
 
 /** Three capitals or more. */
 function isCapitals(text: string, { start, end }: Key): boolean {
@@ -338,7 +373,8 @@ function isProof(code: number): boolean {
 /** A digit or a sign that passwords hold, and no name of another assignment in front. */
 function speaksForItself(text: string, { start, end }: ValueSpan): boolean {
   for (let i = start; i < end; i++) {
-    if (isProof(text.charCodeAt(i))) return !/^[\w.-]{1,40}[=:]/.test(text.slice(start, start + 42))
+    if (isProof(text.charCodeAt(i)))
+      return !/^[\w.-]{1,40}(?::|=(?!=?(?:\s|$)))/.test(text.slice(start, start + 44))
   }
   return false
 }

@@ -52,10 +52,22 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "-passout pass:": "%",
 }
 
+/** `echo v |`, and what may stand before the command that reads it. */
+const ECHOED = /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'|]{3,200})["']?[ \t]*\|[^\n|]{0,60}$/
+
 /** Commands that read a password from what is piped into them. */
 const PIPED: Readonly<Record<string, RegExp>> = {
   "--password-stdin": /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'|]{3,200})["']?[ \t]*\|[^\n|]{0,200}$/,
   "sudo -s": /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'|]{3,200})["']?[ \t]*\|[ \t]*$/i,
+  "gh secret set": ECHOED,
+  "wrangler secret put": ECHOED,
+  "docker secret create": ECHOED,
+  "podman secret create": ECHOED,
+  "gcloud secrets create": ECHOED,
+  "gcloud secrets versions add": ECHOED,
+  "vercel env add": ECHOED,
+  "passwd --stdin": ECHOED,
+  "glab variable set": ECHOED,
   chpasswd: /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?[\w.-]{1,40}:([^\s"'|]{3,200})["']?[ \t]*\|[^\n|]{0,40}$/,
 }
 

@@ -3,6 +3,7 @@ import { whatIsSaid } from "../credential-context.ts"
 import { isDummy } from "../dummy.ts"
 import { shannonBits } from "../entropy.ts"
 import { encodesText, isIdentifierShape } from "../id-shape.ts"
+import { isChecksum } from "../key-context.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
 import { isPrefixedId, isPrefixedToken } from "../prefixed-token.ts"
 import { isHashLength, isSequence, isUuid, looksHex, looksRandom } from "../token-shape.ts"
@@ -87,7 +88,11 @@ class EntropyRun implements PassRun {
     if (nameKind(text, start) === "harmless" || FORM_FIELD.test(before)) return false
     if (!hasLetter(text, start, end) || isHarmlessForm(text, start, end)) return false
     if (looksHex(text, start, end))
-      return isSaidSecret(before, end - start) && this.#report("entropy-hex", start, end)
+      return (
+        !isRevision(text, start, end) &&
+        isSaidSecret(before, end - start) &&
+        this.#report("entropy-hex", start, end)
+      )
     return looksRandom(text, start, end) && this.#report("entropy-base64", start, end)
   }
 
@@ -147,6 +152,13 @@ function goesOnBehind(code: number): boolean {
 function isSaidSecret(before: string, length: number): boolean {
   return !isHashLength(length) || whatIsSaid(before.slice(before.lastIndexOf("\n") + 1)) === true
 }
+
+/** What `name@…` and a list of checksums pin: the commit of an action, of a package, of a repository. */
+function isRevision(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(start - 1) === AT) return isHashLength(end - start) && hasClass(text, start - 2, NAME)
+  return text.startsWith(": ", start - 2) && isChecksum(text, start - 2, start, end)
+}
+const AT = 64
 
 /** The keyword stands on the same line and names what follows. */
 function namesIt(before: string): boolean {

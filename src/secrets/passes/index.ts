@@ -8,6 +8,7 @@ import { commandPasswordPass } from "./command-password.ts"
 import { connectCallPass } from "./connect-call.ts"
 import { connectionStringPass } from "./connection-string.ts"
 import { entropyPass } from "./entropy.ts"
+import { foreignLabelsPass } from "./foreign-labels.ts"
 import { jwkPass } from "./jwk.ts"
 import { jwtPass } from "./jwt.ts"
 import { keyLinesPass } from "./key-lines.ts"
@@ -34,6 +35,7 @@ export const secretPasses: readonly Pass[] = [
   authorizationPass,
   commandPasswordPass,
   assignmentPass,
+  foreignLabelsPass,
   tablesPass,
   entropyPass,
   announcedPass,

@@ -26,9 +26,12 @@ const ROW_END =
 /** Base64 of the first bytes of images, fonts, archives, documents, media and web assembly. */
 const FILE_MAGIC =
   /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|JVBERi|UEsDB|H4sI|AGFzbQ|d09GRg|d09GMg|UklGR|AAABAA|AAEAAA|PD94|PHN2Zy|T2dnUw|SUQz|KLUv|Qlpo|YnBsaXN0|\/Td6|AAAA.{4}ZnR5c)/
-/** DER of X.509 (a SEQUENCE in a SEQUENCE, both in long form), RSA's SubjectPublicKeyInfo and RSAPublicKey. */
+/**
+ * DER of X.509 certificates, requests and revocation lists (a SEQUENCE in a SEQUENCE, both in long form), RSA's
+ * SubjectPublicKeyInfo and RSAPublicKey, PKCS #7 (RFC 2315: the object identifiers of `pkcs-7`), answers of OCSP (RFC 6960).
+ */
 const PUBLIC_DER =
-  /^\x30\x82..(?:\x30\x82|\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03|\x02\x82)/s
+  /^\x30(?:\x81.|\x82..|\x83...|\x80)(?:\x30[\x81-\x83]|\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03|\x02[\x81\x82]|\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07|\x0a\x01\x00\xa0)/s
 
 /** The end of a certificate in XML (XML Signature, section 4.5.4), perhaps behind one more row. */
 const CERTIFICATE_END = /^[ \t]{0,20}(?:[A-Za-z0-9+/]{1,76}={0,2}\s{0,20})?<\/(?:\w{1,10}:)?X509Certificate>/
@@ -120,7 +123,8 @@ function isPublic(text: string, rows: readonly Row[], first: Row): boolean {
   ARMOUR.lastIndex = 0
   const opened = [...before.matchAll(ARMOUR)].at(-1)
   if (opened !== undefined && opened[1] === "BEGIN") return !(opened[2] ?? "").includes("PRIVATE KEY")
-  if (before.split("\n").at(-2)?.includes(";base64,") === true) return true
+  const above = before.split("\n").at(-2)?.trim() ?? ""
+  if (above.includes(";base64,") || (above.length >= MIN_WIDTH && FILE_MAGIC.test(above))) return true
   const last = rows.at(-1)?.next ?? first.next
   ARMOUR.lastIndex = 0
   const closed = ARMOUR.exec(text.slice(last, last + ARMOUR_REACH))

@@ -1,21 +1,27 @@
 import { hasClass, LETTER, SPACE, TOKEN } from "../charset.ts"
 import { readLinePrefix, skipColour } from "../line-prefix.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { rowsBehindPrefix } from "./prefixed-rows.ts"
 
 /** A 16384-bit RSA key in PEM has 12.7 kB; PGP blocks with certificates reach more. */
 const MAX_BLOCK = 64 * 1024
 const MAX_PUTTY = 16 * 1024
 /** With plus signs for blanks, as forms write them (application/x-www-form-urlencoded). */
 const HEADER =
-  /-----BEGIN[ +](?:[A-Z0-9]{1,12}[ +]){0,3}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/y
+  /-----BEGIN[ +](?:(?:[A-Z0-9]{1,12}[ +]){0,3}PRIVATE[ +]KEY(?:[ +]BLOCK)?|OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key))-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/y
 const FOOTER =
-  /-----END[ +](?:[A-Z0-9]{1,12}[ +]){0,3}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----|---- END SSH2 ENCRYPTED PRIVATE KEY ----/y
+  /-----END[ +](?:(?:[A-Z0-9]{1,12}[ +]){0,3}PRIVATE[ +]KEY(?:[ +]BLOCK)?|OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key))-----|---- END SSH2 ENCRYPTED PRIVATE KEY ----/y
 const PUTTY_HEADER = /PuTTY-User-Key-File-[1-3]: [^\r\n\\"]{0,100}/y
 /** Armour headers inside a block (RFC 1421 section 4.6, RFC 9580 section 6.2.2) and PuTTY's fields. */
 const FIELD = /[A-Za-z][A-Za-z-]{1,30}: [^\r\n\\"]{0,200}/y
+/** The end of an armour, perhaps behind its checksum (RFC 9580 section 6.1). */
+const CLOSING = /[ \t\r\n]{0,4}(?:=[A-Za-z0-9+/]{4}[ \t\r\n]{1,4})?-----END /y
 /** What stands for the rest of a key that is not shown. */
 const OMISSION = /[ \t]{0,4}(?:\u2026|\.{3}|\*{3}|[[(<]{1,2} ?(?:\.{3}|\u2026|snip|cut|truncated|redacted))/iy
+/** A line break of HTML. */
+const BREAK_TAG = /<br ?\/?>/iy
 const BACKSLASH = 92
+const LESS_THAN = 60
 const DASH = 45
 
 /**
@@ -29,6 +35,7 @@ function skipFiller(text: string, from: number, stop: number): number {
     if (code === BACKSLASH) i += hasClass(text, i + 1, SPACE) ? 1 : 2
     else if (hasClass(text, i, SPACE) || "\"'`+,|>#*=".includes(text.charAt(i))) i++
     else if (skipColour(text, i) > i) i = skipColour(text, i)
+    else if (code === LESS_THAN && matchAt(BREAK_TAG, text, i) !== -1) i = BREAK_TAG.lastIndex
     else break
   }
   return Math.min(i, stop)
@@ -103,10 +110,12 @@ function readBody(text: string, from: number, stop: number): Body {
 /** End of the field or of the base64 line at `at`, or -1; `end` is where the line before it ended. */
 function readRow(text: string, at: number, from: number, end: number, stop: number): number {
   const field = matchAt(FIELD, text, at)
-  if (field !== -1) return field
-  let run = at
+  // Where blanks stand for line breaks, it goes on into the first row.
+  let run = field === -1 ? at : field
   while (run < stop && hasClass(text, run, TOKEN) && text.charCodeAt(run) !== DASH) run++
   while (run < stop && text.charAt(run) === "=") run++
+  if (field !== -1) return run
+  if (run > at && matchAt(CLOSING, text, run) !== -1) return run
   if (run === at || isName(text, run)) return -1
   if (run - at >= 16) return run
   const filler = text.slice(end, at)
@@ -129,6 +138,7 @@ function isNoWord(base64: string): boolean {
 function isBreak(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   if (code === 10 || code === 13 || code === BACKSLASH || code === 34 || code === 39) return true
+  if (code === LESS_THAN) return true
   return matchAt(OMISSION, text, at) !== -1
 }
 
@@ -148,6 +158,8 @@ function fillerStart(text: string, to: number, floor: number): number {
 function bodyStart(text: string, to: number, floor: number): number {
   let start = to
   let i = to
+  // The checksum of an armour stands behind the last row.
+  let last = to
   while (i > floor) {
     i = fillerStart(text, i, floor)
     let run = i
@@ -156,7 +168,8 @@ function bodyStart(text: string, to: number, floor: number): number {
       run--
     }
     const isFirst = run === 0 && i - run < 16 && isNoWord(text.slice(run, i))
-    if (i - run < 16 && !(i - run > 1 && start === to) && !isFirst) return start
+    if (i - run < 16 && !(i - run > 1 && start === last) && !isFirst) return start
+    if (start === to && i - run === 4 && text.charAt(run - 1) === "=") last = run
     i = start = run
   }
   return start
@@ -242,6 +255,7 @@ class PrivateKeyRun implements PassRun {
     const footerEnd = matchAt(FOOTER, text, footerAt)
     const end = footerEnd === -1 ? body.end : footerEnd
     this.#doneTo = end
+    if (footerEnd === -1 && this.#prefixed(start, headerEnd, stop)) return
     const isKey = body.end > headerEnd || footerEnd !== -1 || isBareLine(text, start, headerEnd)
     if (!isKey) return
     if (!body.isMarked || start === 0 || text.charAt(start - 1) === "\n") {
@@ -251,6 +265,17 @@ class PrivateKeyRun implements PassRun {
     this.#emit("private-key", start, headerEnd)
     for (const row of body.rows) this.#emit("private-key", row.start, row.end)
     if (footerEnd !== -1) this.#emit("private-key", footerAt, footerEnd)
+  }
+
+  /** A block whose lines all stand behind the same as its first, as a log or a box around it has them. */
+  #prefixed(start: number, headerEnd: number, stop: number): boolean {
+    const rows = rowsBehindPrefix(this.#text, start, headerEnd, stop)
+    const last = rows.at(-1)
+    if (last === undefined) return false
+    this.#doneTo = last.end
+    this.#emit("private-key", start, headerEnd)
+    for (const row of rows) this.#emit("private-key", row.start, row.end)
+    return true
   }
 
   /** A block without its BEGIN line: `start` is where its END line stands. */

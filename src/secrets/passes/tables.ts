@@ -298,6 +298,8 @@ export const tablesPass: Pass = {
       `  ${name}`,
       `${name}  `,
     ]),
+    // Every name that ends in them, at the end of a header too.
+    ...["_key", "_pat"].flatMap((end) => [",", "\t", "  ", "\n", "\r\n"].map((sign) => end + sign)),
   ],
   begin: (text, emit) => new TablesRun(text, emit),
 }

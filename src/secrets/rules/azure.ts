@@ -41,7 +41,7 @@ export const azureRules: readonly Rule[] = [
     title: "Signature of an Azure shared access signature",
     source: "https://learn.microsoft.com/rest/api/storageservices/create-service-sas",
     keywords: ["sig="],
-    pattern: /sig=([A-Za-z0-9%+/]{40,90}(?:=|%3[dD])?)/,
+    pattern: /sig=([A-Za-z0-9%+/_-]{40,90}(?:=|%3[dD])?)/,
     secretGroup: 1,
     validate: "random",
   },

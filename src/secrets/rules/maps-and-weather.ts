@@ -96,6 +96,17 @@ export const mapsAndWeatherRules: readonly Rule[] = [
     validate: "digit",
   },
   {
+    id: "openweather-appid",
+    vendor: "OpenWeather",
+    title: "OpenWeather API key in the address of a request",
+    source: "https://openweathermap.org/current",
+    keywords: ["openweathermap.org/"],
+    pattern:
+      /openweathermap\.org\/[^\s"'`<>]{1,200}?[?&](?:amp;)?(?:appid|APPID)=([0-9a-f]{32})(?![A-Za-z0-9_-])/,
+    secretGroup: 1,
+    validate: "digit",
+  },
+  {
     id: "weatherbit-key",
     vendor: "Weatherbit",
     title: "Weatherbit API key beside its name",

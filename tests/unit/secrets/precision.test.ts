@@ -4,6 +4,7 @@ import { code } from "../../support/clean-text/code.ts"
 import { lockFiles } from "../../support/clean-text/lock-files.ts"
 import { logs } from "../../support/clean-text/logs.ts"
 import { mentions } from "../../support/clean-text/mentions.ts"
+import { pinned } from "../../support/clean-text/pinned.ts"
 import { type CleanKind, RandomText } from "../../support/clean-text/random-text.ts"
 import { syntax } from "../../support/clean-text/syntax.ts"
 import { toolOutput } from "../../support/clean-text/tool-output.ts"
@@ -30,6 +31,7 @@ describe.each([
   ["syntax behind the name of a secret", syntax],
   ["labels of forms in many languages", translations],
   ["places in lists", pages],
+  ["what is pinned, addressed or public", pinned],
 ])("nothing is masked in %s", (_, kinds) => {
   test.each(Object.entries(kinds))("%s", (_name, kind) => {
     expect(rulesThatFire(kind)).toEqual({})

@@ -38,6 +38,13 @@ describe("passwords in the arguments of commands", () => {
     [`echo ${WORDS} | sudo -S apt update`, WORDS],
     [`echo "${PASSWORD}" | docker login -u bob --password-stdin`, PASSWORD],
     [`echo 'bob:${WORDS}' | sudo chpasswd`, WORDS],
+    [`echo "${PASSWORD}" | gh secret set DB_PASSWORD`, PASSWORD],
+    [`echo ${WORDS} | npx wrangler secret put DB_PASSWORD`, WORDS],
+    [`printf "${PASSWORD}" | docker secret create db_password -`, PASSWORD],
+    [`echo -n "${PASSWORD}" | gcloud secrets create db-password --data-file=-`, PASSWORD],
+    [`echo -n '${WORDS}' | gcloud secrets versions add db --data-file=-`, WORDS],
+    [`echo "${WORDS}" | vercel env add DB_PASSWORD production`, WORDS],
+    [`echo ${WORDS} | sudo passwd --stdin bob`, WORDS],
   ])("%s", (text, secret) => {
     expect(found(text)).toEqual([secret])
   })

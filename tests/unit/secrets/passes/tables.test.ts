@@ -55,6 +55,18 @@ describe("values whose column says that they are secret", () => {
       `Name  Password     \n----  --------     \nbob   ${PASSWORD}\n`,
       [PASSWORD],
     ],
+    ...[
+      "aws_secret_access_key",
+      "dd_app_key",
+      "admin_key",
+      "scw_secret_key",
+      "azure_devops_pat",
+      "private_key",
+    ].flatMap((name): [string, string, string[]][] => [
+      [`CSV, ${name} between others`, `id,${name},note\n1,${TOKEN},ok\n2,${TOKEN},ok\n`, [TOKEN, TOKEN]],
+      [`CSV, ${name} at the end`, `id,user,${name}\r\n1,bob,${TOKEN}\r\n`, [TOKEN]],
+      [`tabs, ${name} in front`, `${name}\tuser\n${TOKEN}\tbob\n`, [TOKEN]],
+    ]),
   ])("%s", (_, text, values) => {
     expect(found(text)).toEqual(values)
   })
@@ -72,6 +84,9 @@ describe("values whose column says that they are secret", () => {
     `NAME      TOKEN        AGE\nbob       yes          3d\n`,
     `user  token  age\n\nbob   ${TOKEN}`,
     "user\tpassword\nbob\trequired\n",
+    `id,primary_key,sort_key\n1,${TOKEN},${TOKEN}\n`,
+    "f(a, api_key, other_key)\ng(1, 2, 3)",
+    "id,public_key\n1,required",
     "from x import (user,password,\n    token2x)",
   ])("left alone: %s", (text) => {
     expect(found(text)).toEqual([])

@@ -1,5 +1,5 @@
 import { azureRules } from "../../../../src/secrets/rules/azure.ts"
-import { ALNUM, BASE64, HEX, fakeBase64, fakeToken } from "../../../support/fake-token.ts"
+import { ALNUM, BASE64URL, BASE64, HEX, fakeBase64, fakeToken } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
 testRules(azureRules, {
@@ -14,7 +14,10 @@ testRules(azureRules, {
     skips: ["SharedAccessKey=short"],
   },
   "azure-sas-signature": {
-    finds: [[`?sv=2024-11-04&sig=${fakeToken(ALNUM, 43)}%3D&se=2030`, `${fakeToken(ALNUM, 43)}%3D`]],
+    finds: [
+      [`?sv=2024-11-04&sig=${fakeToken(ALNUM, 43)}%3D&se=2030`, `${fakeToken(ALNUM, 43)}%3D`],
+      [`&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${fakeToken(BASE64URL, 43)}`, fakeToken(BASE64URL, 43)],
+    ],
     skips: ["sig=abc", `&sig=${fakeToken(ALNUM, 12)}`],
   },
   "azure-ad-client-secret": {

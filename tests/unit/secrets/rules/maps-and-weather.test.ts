@@ -57,6 +57,18 @@ testRules(mapsAndWeatherRules, {
     finds: [[`openweather_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`openweather_key = "${fakeToken(HEX, 15)}"`, "openweather_key = process.env.KEY"],
   },
+  "openweather-appid": {
+    finds: [
+      [
+        `https://api.openweathermap.org/data/2.5/weather?q=\${city}&appid=${fakeToken(HEX, 32)}&units=metric`,
+        fakeToken(HEX, 32),
+      ],
+    ],
+    skips: [
+      `https://api.openweathermap.org/data/2.5/weather?appid=${fakeToken(HEX, 12)}`,
+      `https://api.acme.example/v1?appid=${fakeToken(HEX, 32)}`,
+    ],
+  },
   "weatherbit-key": {
     finds: [[`weatherbit_key = "${fakeToken(HEX, 32)}"`, fakeToken(HEX, 32)]],
     skips: [`weatherbit_key = "${fakeToken(HEX, 15)}"`, "weatherbit_key = process.env.KEY"],

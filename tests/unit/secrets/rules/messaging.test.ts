@@ -48,8 +48,15 @@ testRules(messagingRules, {
         `https://discord.com/api/webhooks/${fakeToken(DIGITS, 18)}/${fakeToken(BASE64URL, 68)}`,
         `${fakeToken(DIGITS, 18)}/${fakeToken(BASE64URL, 68)}`,
       ],
+      [
+        `https://discord.com/api/v10/webhooks/${fakeToken(DIGITS, 18)}/${fakeToken(BASE64URL, 68)}`,
+        `${fakeToken(DIGITS, 18)}/${fakeToken(BASE64URL, 68)}`,
+      ],
     ],
-    skips: [`https://discord.com/api/webhooks/${fakeToken(DIGITS, 18)}`],
+    skips: [
+      `https://discord.com/api/webhooks/${fakeToken(DIGITS, 18)}`,
+      `https://acme.example/webhooks/${fakeToken(DIGITS, 18)}/settings`,
+    ],
   },
   "discord-secret": {
     finds: [
