@@ -7,7 +7,7 @@ import { Attempts } from "./attempts.ts"
 import { assertOwnRoot, CaptureRoot } from "./capture-root.ts"
 import { type InterceptCommand, parseCommand, reply, usageLines } from "./command.ts"
 import { LateCapture } from "./late-capture.ts"
-import { lineMask } from "./line-mask.ts"
+import { wholeMask } from "./whole-mask.ts"
 import type { LiveMask } from "./live-text.ts"
 import type { RuleOf } from "./masks.ts"
 import { openDirectory } from "./open-directory.ts"
@@ -27,7 +27,7 @@ export interface InterceptorOptions {
   readonly root: string
   /** The masker's text function. */
   readonly scrubText: ScrubText
-  /** The masker, for texts that come in pieces. @default `scrubText`; a text that holds a secret then comes at its end */
+  /** The masker, for texts that come in pieces. @default `scrubText`, for which each text is held back until its end */
   readonly live?: LiveMask
   /** The rule behind a placeholder, for the counts in meta files. @default every one is `unknown` */
   readonly ruleOf?: RuleOf
@@ -106,7 +106,7 @@ class DiskInterceptor implements Interceptor {
     this.#context = {
       store: this.#store,
       scrubber: createScrubber(scrubText),
-      live: options.live ?? lineMask(scrubText),
+      live: options.live ?? wholeMask(scrubText),
       attempts: new Attempts(),
       ruleOf: options.ruleOf ?? (() => undefined),
       anomalies,

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts"
 import type { WireEvent } from "../wire/dialect.ts"
+import { LiveDocument } from "./live-document.ts"
 import { type LiveMask, LiveText } from "./live-text.ts"
 import type { Scrubber } from "./scrub.ts"
 import { isSecretProperty } from "./secret-key.ts"
@@ -18,6 +19,7 @@ const DELTA_FIELDS: ReadonlySet<string> = new Set([
   "text",
   "thinking",
 ])
+const DOCUMENT_DELTAS: ReadonlySet<string> = new Set(["arguments", "input", "partial_json"])
 /** Fields that tell which of several texts a piece belongs to. */
 const PLACE_FIELDS = [
   "index",
@@ -48,7 +50,7 @@ export interface LiveRest {
 }
 
 interface Growing {
-  readonly text: LiveText
+  readonly text: LiveText | LiveDocument
   /** Where its latest piece stands: what can be given out comes to stand there. */
   latest: { readonly owner: Record<string, JsonValue>; readonly name: string } | undefined
 }
@@ -125,7 +127,8 @@ export class LiveEvents {
     if (growing === undefined) {
       // More texts than any reply has: each piece stands for itself, and nothing is kept of it.
       if (this.#texts.size >= MAX_TEXTS) return this.#scrubber.text(piece)
-      const text = new LiveText(this.#mask, (key, value) => isSecretProperty(key, value, {}))
+      const scrub = (whole: string): string => this.#scrubber.text(whole)
+      const text = isDocumentDelta(path, name) ? new LiveDocument(scrub) : new LiveText(this.#mask, scrub)
       growing = { text, latest: undefined }
       this.#texts.set(path, growing)
     }
@@ -139,6 +142,11 @@ export class LiveEvents {
 function isDocument(name: string, value: JsonValue, owner: JsonObject): boolean {
   if (typeof value !== "object" || value === null) return true
   return DOCUMENT_FIELDS.has(name) || isSecretProperty(name, value, owner)
+}
+
+/** Whether a field that grows holds JSON: arguments of a tool call, in the six dialects. */
+function isDocumentDelta(path: string, name: string): boolean {
+  return DOCUMENT_DELTAS.has(name) || (name === "delta" && /arguments|input/.test(path))
 }
 
 function placeOf(owner: JsonObject): string {

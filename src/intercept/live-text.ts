@@ -1,3 +1,5 @@
+import { isSecretProperty, REDACTED } from "./secret-key.ts"
+
 /** A stretch of a text; `ruleId` says what was found there. */
 export interface LiveSpan {
   readonly ruleId: string
@@ -18,6 +20,8 @@ export interface LiveMask {
 
 /** What was given out and stays in sight: names and quotes by which what follows is judged. */
 const BEHIND = 2048
+/** So much of what was given out is looked at once more with the end. */
+const GIVEN = 400
 /** So much is held back at most; a longer secret is masked in pieces. */
 const MAX_HELD = 64 * 1024
 /** Values that might follow: what they become a part of has not ended yet. */
@@ -34,15 +38,18 @@ const NAMED = /\\*"((?:[^"\\]|\\[^"]){1,200}?)\\*"\s*:\s*\\*"((?:[^"\\]|\\.)*)/g
  */
 export class LiveText {
   readonly #mask: LiveMask
-  readonly #isSecretName: (name: string, value: string) => boolean
+  readonly #scrub: (text: string) => string
   #behind = ""
   #held = ""
+  /** The end of what was given out, masked. */
+  #given = ""
   /** Length of what was held when nothing of it could be given out. */
   #triedAt = 0
 
-  constructor(mask: LiveMask, isSecretName: (name: string, value: string) => boolean) {
+  /** @param scrub takes what a text that was cut off holds of a secret out of it */
+  constructor(mask: LiveMask, scrub: (text: string) => string) {
     this.#mask = mask
-    this.#isSecretName = isSecretName
+    this.#scrub = scrub
   }
 
   push(piece: string): void {
@@ -62,9 +69,13 @@ export class LiveText {
     return this.#giveOut(cut)
   }
 
-  /** All the rest. */
+  /** All the rest. What began a secret and was cut off is none to the masker. */
   end(): string {
-    return this.#held === "" ? "" : this.#giveOut(this.#held.length)
+    if (this.#held === "") return ""
+    const given = this.#given
+    const whole = given + this.#giveOut(this.#held.length)
+    const scrubbed = this.#scrub(whole)
+    return scrubbed.startsWith(given) ? scrubbed.slice(given.length) : REDACTED
   }
 
   /** The last blank in what is held behind which nothing goes on that began before it. */
@@ -92,6 +103,7 @@ export class LiveText {
     this.#held = text.slice(masked.end)
     this.#behind = text.slice(Math.max(0, masked.end - BEHIND), masked.end)
     this.#triedAt = 0
+    this.#given = (this.#given + masked.text).slice(-GIVEN)
     return masked.text
   }
 
@@ -100,7 +112,7 @@ export class LiveText {
     for (const match of text.matchAll(NAMED)) {
       const [whole, name = "", value = ""] = match
       const end = match.index + whole.length
-      if (value !== "" && this.#isSecretName(name, value))
+      if (value !== "" && isSecretProperty(name, value, {}))
         spans.push({ ruleId: "keyword", start: end - value.length, end })
     }
     return spans

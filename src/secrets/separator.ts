@@ -292,7 +292,7 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
   if (mayBeSet(text, key.start) && SETS_LINE.test(beforeSetting(text, key.start)))
     return { valueAt: i, kind: "sign", tight: true }
   if (isBareSetting(text, key, i)) return { valueAt: i, kind: "sign", tight: true, colon: true }
-  if (!mayHoldValue(text, i)) return undefined
+  if (!mayHoldValue(text, i) && !isLongOption(text, key)) return undefined
   const numbered = first === "#" || hasClass(text, i, DIGIT) ? NUMBERED.exec(text.slice(i, i + 12)) : null
   if (numbered !== null) return { valueAt: i + numbered[0].length, kind: "sign", tight: false }
   const compare = COMPARE.exec(text.slice(i, i + 12))
@@ -304,6 +304,11 @@ function afterBlank(text: string, key: Key, i: number): Separator | undefined {
   const valueAt = i + proseLength(text.slice(i, i + 80))
   const isQuoted = valueAt > i && /^["'`“„«「]/.test(text.charAt(valueAt))
   return { valueAt, kind: isQuoted ? "sign" : "loose", tight: false }
+}
+
+/** `--password`: what follows is its value, whatever it is made of. */
+function isLongOption(text: string, { start }: Key): boolean {
+  return text.charCodeAt(start) === 45 && text.charCodeAt(start + 1) === 45
 }
 
 /** `:password "v"`, a keyword of Clojure or Ruby. */

@@ -1,5 +1,6 @@
 import type { KeyName } from "./key-name.ts"
 import { ScreenedPattern } from "./screened-pattern.ts"
+import { looksRandom } from "./token-shape.ts"
 import { charsOf, DIGIT_CHARS } from "./value-chars.ts"
 
 /** Words that stand where a secret would and are none: types, states, labels, what templates say. */
@@ -21,7 +22,7 @@ const MAX_STOP_WORD = 24
 
 /** What templates and documents write in place of a value: brackets around it, or signs. */
 const PLACEHOLDER: ScreenedPattern = new ScreenedPattern(
-  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&lt;[^&]*(?:&gt;?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@\w+@)$|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$/i,
+  /^(?:<[^<>]*>|<[A-Za-z][\w -]*|&(?:lt|#x3c|#60);[^&]*(?:&(?:gt|#x3e|#62);?)?|\[[^[\]]*\]|\{[^{}]*\}|%[\w.-]*%|__\w+__|@{1,3}\w+@{1,3}|#{1,3}[A-Z_]+#{1,3})$|\*{3,}|•{3,}|^\.{3}|\.{3}$|^[\w-]{1,16}\.{3}[\w-]{1,8}$|…|^(?:foo|bar|baz|qux|dummy|fake|sample|todo|tbd|n\/a)\b|^[^a-z0-9]*(?:redacted|masked|hidden)[^a-z0-9]*$/i,
 )
 /** Words that say so. */
 const PLACEHOLDER_WORDS: ScreenedPattern = new ScreenedPattern(
@@ -33,7 +34,11 @@ const SOME_WORD =
 
 /** Looks a value up instead of holding it. */
 const REFERENCE: ScreenedPattern = new ScreenedPattern(
-  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$|process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^@Microsoft\.KeyVault\(|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i,
+  /\$\{|\$\([\w\s./-]|\{\{|<%|#\{|%\(\w{1,40}\)[sd]|^'?\$[A-Za-z_][\w.:>-]*'?$|^\\?\$[a-z_]\w*(?:->|\[)|^%[-\d.]*[sdvqxi@]\b|^%[A-Z_]{2,}%|^:[a-z]\w*$/i,
+)
+/** The same by words, which no signs in a password spell. */
+const LOOKUP: ScreenedPattern = new ScreenedPattern(
+  /process\.env|os\.(?:environ|getenv)|getenv|import\.meta|\bENV\[|\bsecrets?\.[A-Za-z_]|\bvault[:_]|\bop:\/\/|arn:aws|ssm:|^ENC[[(]|^!(?:ref|sub|getatt|importvalue|findinmap|join|select|secret|vault|env|env_var|include|reference|input)\b|^@(?:[./]|[a-z][a-z_./-]*$)|^env[(:.]|^ref[+:]|^file:|^@Microsoft\.KeyVault\(|^(?:var|local|data|module|each|self)\.[a-z_]|^AWS::|^projects\/[\w-]+\/secrets\//i,
 )
 
 /** Describes values instead of being one: a class of characters with a count, `\\w+`. */
@@ -71,7 +76,7 @@ export function isEcho(value: string, maxDigits: number): boolean {
 
 /** Whether the value is its own key written otherwise, and says that it is a secret: `CHALLENGE_PASSWORD: "challengePassword"`. */
 export function repeatsKey(name: string, value: string): boolean {
-  if (value.length > 64 || !/^[A-Za-z][A-Za-z_.-]*$/.test(value)) return false
+  if (value.length > 64 || !/^[A-Za-z][A-Za-z_.-]*\d{0,2}$/.test(value)) return false
   return SECRET_WORD.test(value.toLowerCase()) && bare(name).includes(bare(value))
 }
 
@@ -124,6 +129,25 @@ function isRepetition(value: string): boolean {
   return others === 0 || (longest >= 8 && longest >= value.length * 0.6)
 }
 
+/** A dollar sign and letters with two digits or more behind them: `$ummer2024`. Variables are numbered with one. */
+const DOLLAR_WORD = /^\$[a-z]{3,16}\d{2,6}[!?.*#]?$/
+const VARIABLE =
+  /^\$(?:arg|conf|config|env|hash|input|name|opt|param|pin|pw|str|tmp|user|val|value|var)\d|pass|pwd|secret|token|key|cred|auth/
+
+/**
+ * Whether a value with a dollar sign in front, which is how variables are written, is a password all the same: made up
+ * with the sign for an s, or generated.
+ */
+export function isDollarPassword(value: string): boolean {
+  if (value.charCodeAt(0) !== DOLLAR || value.length < 7) return false
+  if (DOLLAR_WORD.test(value)) return !VARIABLE.test(value)
+  if (!/^\$[A-Za-z0-9]{7,40}$/.test(value) || VARIABLE.test(value.toLowerCase())) return false
+  return (
+    /[0-9]/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && looksRandom(value, 1, value.length)
+  )
+}
+const DOLLAR = 36
+
 /** A number of a C header: `0x00000360UL`. No longer than 64 bits: keys are. */
 const CONSTANT = /^0x[0-9a-f]{1,16}u?l{0,2}$/i
 
@@ -135,12 +159,62 @@ const CONSTANT = /^0x[0-9a-f]{1,16}u?l{0,2}$/i
 export function isStandIn(value: string, chars: number = charsOf(value)): boolean {
   if (value.length < 3 || isRepetition(value)) return true
   if (value.length <= MAX_STOP_WORD && (chars & DIGIT_CHARS) === 0 && isStopWord(value)) return true
-  if (REFERENCE.test(value, chars) || REGEX.test(value, chars)) return true
+  if (REFERENCE.test(value, chars) || isLookup(value, chars)) return true
   if (value.startsWith("0") && CONSTANT.test(value)) return true
   if (value.length >= 200) return false
+  if (value.length >= MIN_ALPHABET && ALPHABET.test(value)) return true
   return PLACEHOLDER.test(value, chars) || (SOME_WORD.test(value) && PLACEHOLDER_WORDS.test(value, chars))
+}
+
+/** All letters and digits and then signs: the characters that something may hold. */
+const ALPHABET = /(?:ABCDEFGHIJKLMNOPQRSTUVWXYZ|abcdefghijklmnopqrstuvwxyz|0123456789){3}(?:[^A-Za-z0-9]|$)/
+const MIN_ALPHABET = 62
+
+/** Whether the value names the place where a secret is kept, or describes its characters. */
+export function isLookup(value: string, chars: number = charsOf(value)): boolean {
+  return LOOKUP.test(value, chars) || REGEX.test(value, chars)
 }
 
 function isStopWord(value: string): boolean {
   return STOP_WORDS.has(value.toLowerCase().replace(/:$/, ""))
+}
+
+/** Words of a list with blanks between, as diceware makes them; at most one that goes with secrets, none of a sentence. */
+export function isWordList(value: string): boolean {
+  if (PROSE.test(value) || !/^[a-z]{3,10}(?: [a-z]{3,10}){3,23}$/.test(value)) return false
+  return value.split(" ").filter((word) => ECHO_WORDS.has(word)).length < 2
+}
+
+/** Whether words with blanks between read like a remark about a password more than like one. */
+export function isRemark(value: string): boolean {
+  return REMARK.test(value)
+}
+const REMARK =
+  /\b(?:account|after|all|auth|before|client|command|connection|could|data|database|does|each|every|file|have|hint|how|if|into|it|its|just|last|later|make|more|must|name|need|never|no|off|once|one|only|optional|option|our|out|over|plain|please|random|required?|secure|server|session|should|some|store|strong|text|their|then|there|these|they|until|use|via|web|were|what|when|where|which|while|who|why|will|without|word|words|would)\b|(?:ed|ing|ions?|ly|ment|ies)\b/
+
+/** Words that sentences are made of and passphrases from a word list are not; what forms say about passwords. */
+export const PROSE =
+  /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|chars?|digits?|do|does|for|forgot|from|has|in|is|least|length|letters?|login|max|min|minimum|missing|not|numbers?|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
+
+/** Words with dots between and a number behind: `correct.horse.battery7`. */
+const DOTTED =
+  /^(?:[a-z]{3,12}(?:\.[a-z]{3,12}){2,7}|[A-Z][a-z]{2,11}(?:\.[A-Z][a-z]{2,11}){1,7})[._-]?\d{1,4}[!?*#$]?$/
+/** Words of the paths of objects, packages and messages. */
+const PATH_WORDS =
+  /\b(?:aws|app|args?|attributes?|attrs?|class|classes|com|conf|constants?|context|core|credentials?|ctx|data|entity|event|fields?|form|forms|globals?|items?|java|javax|kwargs|model|models|module|net|node|object|opts?|org|params?|parent|process|props|req|request|res|response|result|results|root|row|rows|schema|self|spec|state|std|store|sys|system|target|this|types?|utils?|values?|vars?|views?|window)\b/i
+
+/** Whether a value is a passphrase with dots for blanks, and no path of names. */
+export function isDottedPhrase(value: string): boolean {
+  if (!DOTTED.test(value) || PATH_WORDS.test(value) || SECRET_WORD.test(value.toLowerCase())) return false
+  return (
+    value
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => ECHO_WORDS.has(word)).length < 2
+  )
+}
+
+/** Four groups or more of four letters and digits, as passwords for one app are shown. */
+export function isGroups(value: string): boolean {
+  return /^[a-z0-9]{4}(?: [a-z0-9]{4}){3,7}$/.test(value) && !PROSE.test(value)
 }

@@ -25,7 +25,10 @@ const MAX_URI = 2048
 const ESCAPE_END = /^(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[0-9a-f]{2}|[nrt])(?=[a-z])/i
 /** `jdbc:mysql:`, `jdbc:mysql:replication:`, `r2dbc:pool:`, read backwards from the last scheme. */
 const JDBC = /(?:^|[^A-Za-z0-9])((?:jdbc|r2dbc):(?:[a-z0-9-]{1,20}:){0,2})$/i
-const PORT = /^\d{1,5}(?:[/?#]|$)/
+const PORT = /^\d{1,5}(?:[/?#'<>`|[\])]|$)/
+/** The same with signs that end a URI elsewhere, up to an `@` that a host with a port, a path or a dot follows. */
+const SIGNED_PASSWORD =
+  /^[^\s"@\\]{1,120}@(?=[\w-]{1,63}(?:(?:\.[\w-]{1,63}){1,5}(?::\d{1,5})?(?:[/?,\s"'`]|$)|(?::\d{1,5}\b|\/\w)))/
 /** A password with unescaped delimiters, up to an `@` that a host follows. */
 const RAW_PASSWORD = /^[^\s"'<>`|@]{1,120}@(?=[\w.-]{2,100}(?:[:/]|$))/
 /** More of a password that had an `@` in it, up to an `@` that a full host name follows. */
@@ -61,7 +64,7 @@ export function readUri(text: string, colonAt: number, userStart: number): Uri |
   if (start === colonAt) return undefined
   const jdbc = text.charAt(start - 1) === ":" ? JDBC.exec(text.slice(Math.max(0, start - 48), start)) : null
   const scheme = text.slice(start, colonAt).toLowerCase().replace(/\+.*$/, "")
-  const { colon, at } = readUserInfo(text, userStart)
+  const { colon, at } = readUserInfo(text, userStart, text.charAt(start - (jdbc?.[1]?.length ?? 0) - 1))
   return {
     start: start - (jdbc?.[1]?.length ?? 0),
     scheme,
@@ -94,7 +97,7 @@ function firstLetter(text: string, from: number, to: number): number {
   return start
 }
 
-function readUserInfo(text: string, from: number): { colon: number; at: number } {
+function readUserInfo(text: string, from: number, before: string): { colon: number; at: number } {
   const stop = Math.min(text.length, from + MAX_USERINFO)
   let at = -1
   let colon = -1
@@ -107,19 +110,30 @@ function readUserInfo(text: string, from: number): { colon: number; at: number }
     if (code === 58 && colon === -1) colon = i
   }
   if (colon === -1 || (at !== -1 && colon > at)) return { colon: -1, at }
-  return { colon, at: at === -1 ? rawPasswordEnd(text, i, colon) : laterAt(text, at, i) }
+  return { colon, at: at === -1 ? rawPasswordEnd(text, i, colon, before) : laterAt(text, at, i) }
 }
 
 /**
  * Passwords with an unescaped `/`, `?` or `#` are not legal but common in connection strings: looks on to an `@`
  * before the next blank or quote, where a colon said that a password has begun and no port follows it.
  */
-function rawPasswordEnd(text: string, from: number, colon: number): number {
+function rawPasswordEnd(text: string, from: number, colon: number, before: string): number {
+  const signed = endsUri(text.charCodeAt(from)) ? signedPasswordEnd(text, colon, before) : -1
+  if (signed !== -1) return signed
   if (!hasClass(text, colon + 1, 0xff)) return -1
   const rest = text.slice(colon + 1, Math.min(text.length, from + 64))
   if (PORT.test(rest)) return -1
   const found = RAW_PASSWORD.exec(rest)
   return found === null ? -1 : colon + found[0].length
+}
+
+/** Where the password holds a quote, a bar or an angle bracket: not the quote that opened the URI, nor a tag or another URI. */
+function signedPasswordEnd(text: string, colon: number, before: string): number {
+  const rest = text.slice(colon + 1, colon + 260)
+  const password = SIGNED_PASSWORD.exec(rest)?.[0].slice(0, -1)
+  if (password === undefined || PORT.test(rest) || /:\/\/|<\/|\]\(|['"`][,;:)\]}>+]/.test(password)) return -1
+  if (/["'`<]/.test(before) && password.includes(before === "<" ? ">" : before)) return -1
+  return colon + 1 + password.length
 }
 
 /** The `@` before the host where the password holds one and then a delimiter: `p@ss/word@db.acme.com`. */

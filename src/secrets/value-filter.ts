@@ -1,7 +1,8 @@
 import { isBetweenStrings, isCodeShape, isWrittenByTools } from "./code-shape.ts"
 import type { KeyName } from "./key-name.ts"
 import { bitsPerChar } from "./likelihood.ts"
-import { isEcho, isStandIn } from "./stand-in.ts"
+import { isGenerated, isPrintableNoise } from "./generated.ts"
+import { isDollarPassword, isDottedPhrase, isEcho, isStandIn, PROSE } from "./stand-in.ts"
 import { ScreenedPattern } from "./screened-pattern.ts"
 import { isUuid, looksHex, looksRandom } from "./token-shape.ts"
 import { charsOf, DIGIT_CHARS, FOREIGN_CHARS, LETTER_CHARS, SLASH_CHARS, SPACE_CHARS } from "./value-chars.ts"
@@ -17,6 +18,8 @@ export interface ValueStyle {
   readonly loose: boolean
   /** Compared with the key, `secret == "v"`, or the only argument of its setter: a literal of that kind. */
   readonly exact: boolean
+  /** Of a name for what signs, in an environment file: a phrase with dashes may be one. */
+  readonly signing?: boolean
 }
 
 /** Digits and letters; `chars` is what `charsOf` tells of a value, here and below. */
@@ -65,6 +68,8 @@ const SHORT_COMMIT = /^[0-9a-f]{7,12}$/
 
 function acceptsPassword(value: string, chars: number, style: ValueStyle, key: KeyName): boolean {
   if (key.verb && (style.loose || OUTCOME.test(value, chars))) return false
+  // How many tests passed.
+  if (key.verb && chars === DIGIT_CHARS && !style.quoted) return false
   if (style.loose)
     return (
       value.length >= 6 &&
@@ -72,13 +77,34 @@ function acceptsPassword(value: string, chars: number, style: ValueStyle, key: K
       !SHORT_COMMIT.test(value) &&
       (isMixed(chars) || /\w[!#$%^&*~]|[$#]\w/.test(value))
     )
-  if (value.length < 4 || ((chars & SLASH_CHARS) !== 0 && /^[./~]?\//.test(value))) return false
+  if (value.length < 4 || ((chars & SLASH_CHARS) !== 0 && isPath(value))) return false
   if (style.quoted) return !key.verb || !/^[A-Z][a-z\u00df-\u024f]+$/.test(value)
-  if (style.line) return !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)
+  if (style.line && !/^[A-Za-z_]\w*(?:[.(]\w*[.(]|\(.*\)$)/.test(value)) return true
+  if (isDottedPhrase(value) || (style.line && /^[\w.!-]+$/.test(value) && isGenerated(value))) return true
+  if (style.line) return false
   if ((chars & LETTER_CHARS) === 0 && /^[0-9.]+$/.test(value)) return !value.includes(".")
+  if (value.length >= 16 && isLettersAndDigits(value) && looksRandom(value, 0, value.length)) return true
   if (isIdentifier(value, chars) || /^[a-z]+(?:-[a-z]+)+$/.test(value)) return false
   if (isMixed(chars) || hasSpecial(value)) return !/^[!&*~-]?[A-Za-z_$][\w$]*(?:[.([]|->|::)/.test(value)
   return !CODE.test(value, chars)
+}
+
+function isLettersAndDigits(value: string): boolean {
+  return /^[A-Za-z0-9]+$/.test(value)
+}
+
+/** Begins like a path, and is no base64 that a slash begins and no password with signs. */
+function isPath(value: string): boolean {
+  if (!/^[./~]?\//.test(value)) return false
+  if (/^[\w./~@-]+$/.test(value)) return !isSlashedBase64(value)
+  return !isSlashedBase64(value) && !isGenerated(value)
+}
+
+/** A path would have a slash in every few letters, or words. */
+function isSlashedBase64(value: string): boolean {
+  if (value.length < 16 || !/^\/[A-Za-z0-9+/]{15,}={0,2}$/.test(value)) return false
+  if (!/[+=]/.test(value) && value.indexOf("/", 1) !== -1) return false
+  return looksRandom(value, 1, value.length)
 }
 
 function acceptsToken(value: string, chars: number, style: ValueStyle, key: KeyName): boolean {
@@ -109,9 +135,20 @@ const WORDS: ScreenedPattern = new ScreenedPattern(
 
 /** Words without digits in place of a secret: `keyboardcat`. Dashes alone make a name of something else. */
 function isMadeUp(value: string, style: ValueStyle): boolean {
-  if (style.exact) return /^[\w-]{8,64}$/.test(value)
+  if (style.exact) return /^[\w-]{8,64}$/.test(value) && !SECRET_NAME.test(value)
+  if (style.signing === true && PHRASE.test(value) && !NO_PHRASE.test(value)) return true
   return (style.quoted || style.line) && /^[a-z]{10,40}$/i.test(value) && !/[a-z][A-Z]/.test(value)
 }
+
+/** Four words or more with dashes between. */
+const PHRASE = /^(?=.{16,100}$)[A-Za-z]+(?:[-_][A-Za-z0-9]+){3,9}$/
+/** Says what should stand there; the name of a secret that is kept elsewhere. */
+const NO_PHRASE =
+  /^(?:put|add|set|use|run|paste|insert|some|any|min|must|enter|replace|generate)[-_]|change|random|here|string|characters?|minimum|at[-_]least|example|[-_](?:secrets|creds?|credentials?|tls|certs?|pull[-_]secret)$/i
+/** A name of a secret as its value: `cfg_secret_key`. */
+const SECRET_NAME = /^[a-z]+(?:_[a-z]+)*_(?:key|token|secret|password)(?:_\d{1,2})?$/
+/** Of those, what is no phrase of a person: `subject_token_0`, `cfg_secret_key`. */
+const NUMBERED_NAME = /_\d{1,2}$|^[a-z]{1,8}_(?:access|api|auth|client|private|secret)_(?:key|token)$/
 
 /** Letters and digits without words between them, long and with four digits or more. */
 function isLongId(value: string): boolean {
@@ -185,10 +222,6 @@ function acceptsPerhaps(value: string, chars: number, isNamed: boolean): boolean
   return looksRandom(value, 0, value.length) || looksHex(value, 0, value.length)
 }
 
-/** Words that sentences are made of and passphrases from a word list are not; what forms say about passwords. */
-const PROSE =
-  /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|chars?|digits?|do|does|for|forgot|from|has|in|is|least|length|letters?|login|max|min|minimum|missing|not|numbers?|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
-
 /** Words of a list with blanks between, as diceware makes them; any quoted text without prose in an environment. */
 function isPassphrase(value: string, chars: number, isLine: boolean): boolean {
   if (/pass|enter|invalid|secret|must/i.test(value)) return false
@@ -204,14 +237,26 @@ function acceptsStrength(value: string, chars: number, key: KeyName, style: Valu
   return key.strength === 2 ? acceptsToken(value, chars, style, key) : acceptsPerhaps(value, chars, key.named)
 }
 
+/** Written like a reference or a placeholder in part, as generated passwords with signs may be. */
+function isPasswordAllTheSame(value: string): boolean {
+  return isDollarPassword(value) || isGenerated(value)
+}
+
 /**
  * Whether the value beside a key is taken for a secret. Passwords may be words, tokens must hold digits and letters
  * or look generated, a bare `key` must look generated.
  */
 export function acceptsValue(value: string, key: KeyName, style: ValueStyle): boolean {
+  if (value.charCodeAt(0) === BACKSLASH && ESCAPES.test(value)) {
+    const plain = value.replace(ESCAPE, (_, octal: string, hex: string) =>
+      String.fromCharCode(octal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(octal, 8)),
+    )
+    return plain.charCodeAt(0) !== BACKSLASH && plain.length > 2 && acceptsValue(plain, key, style)
+  }
   if (key.strength < 3 && value.length < (style.loose ? 12 : 8)) return false
   const chars = charsOf(value)
-  if (isStandIn(value, chars)) return false
+  if (style.quoted && !style.loose && isPrintableNoise(value)) return true
+  if (isStandIn(value, chars) && !(key.strength === 3 && isPasswordAllTheSame(value))) return false
   if ((chars & SPACE_CHARS) !== 0 || ((chars & FOREIGN_CHARS) !== 0 && /\s/.test(value)))
     return key.strength === 3 && style.quoted && !style.loose && isPassphrase(value, chars, style.line)
   if (!style.quoted && EXPRESSION.test(value, chars)) return false
@@ -220,7 +265,12 @@ export function acceptsValue(value: string, key: KeyName, style: ValueStyle): bo
   if (style.loose && NAMED_VALUE.test(value, chars)) return false
   if (MEASURE.test(value, chars) || !acceptsStrength(value, chars, key, style)) return false
   if (isWrittenByTools(value, chars)) return false
+  if (SECRET_NAME.test(value) && NUMBERED_NAME.test(value)) return false
   return style.quoted ? !isBetweenStrings(value, chars) : !isCodeShape(value, style.line, chars)
 }
+const BACKSLASH = 92
+/** Nothing but octal or hex escapes, as a shell's `$'\147\150'` holds them. */
+const ESCAPES = /^(?:\\(?:[0-7]{3}|x[0-9a-fA-F]{2}))+$/
+const ESCAPE = /\\(?:([0-7]{3})|x([0-9a-fA-F]{2}))/g
 const SCHEME: ScreenedPattern = new ScreenedPattern(/^[a-z][a-z0-9+.-]{1,20}:\/\//i)
 const NAMED_VALUE: ScreenedPattern = new ScreenedPattern(/^[\w.-]{1,40}=[\w"'$]/)

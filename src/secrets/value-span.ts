@@ -55,14 +55,35 @@ export function skipBlanks(text: string, from: number, lines = false): number {
 function closingQuote(text: string, open: number, depth: number): number {
   const quote = text.charCodeAt(open)
   const stop = Math.min(text.length, open + 1 + MAX_VALUE)
+  let first = -1
   for (let i = open + 1; i < stop; i++) {
     const code = text.charCodeAt(i)
-    if (code === LINE_FEED) return -1
+    if (code === LINE_FEED) return first
     if (code !== quote) continue
     const slashes = backslashesBefore(text, i, open + 1)
-    if (depth === 0 ? slashes % 2 === 0 : slashes <= depth) return i - Math.min(slashes, depth)
+    if (depth === 0 ? slashes % 2 !== 0 : slashes > depth) continue
+    const more = depth === 0 ? doubledQuote(text, i, quote) : 0
+    if (more === 0) return i - Math.min(slashes, depth)
+    if (first === -1) first = i
+    i += more
   }
-  return -1
+  return first
+}
+
+/**
+ * Length of what goes on with a string where its quote seems to close at `at`: the quote doubled, as in SQL and YAML, or
+ * closed, escaped and opened again, as in a shell. 0 where the string ends.
+ */
+function doubledQuote(text: string, at: number, quote: number): number {
+  const next = text.charCodeAt(at + 1)
+  if (next === quote) return quote !== 96 && isInString(text.charCodeAt(at + 2)) ? 1 : 0
+  if (next !== BACKSLASH || quote !== 39) return 0
+  return text.charCodeAt(at + 2) === quote && text.charCodeAt(at + 3) === quote ? 3 : 0
+}
+
+/** Nothing that follows a string: no blank, no quote, none of `, ; : ) ] } . + |`. */
+function isInString(code: number): boolean {
+  return code > 32 && !isQuote(code) && !",;:)]}.+|\\>".includes(String.fromCharCode(code))
 }
 
 /**

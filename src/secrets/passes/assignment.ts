@@ -1,7 +1,6 @@
 import { FOREIGN_WORD, FOREIGN_WORDS } from "../beyond-ascii.ts"
 import {
   ALNUM,
-  DIGIT,
   hasClass,
   LETTER,
   LOWER,
@@ -19,6 +18,7 @@ import { afterColour } from "../runs.ts"
 import { beginsLine, type Key, readSeparator, type Separator } from "../separator.ts"
 import { isLabel, repeatsKey } from "../stand-in.ts"
 import { acceptsValue, isStandIn, type ValueStyle } from "../value-filter.ts"
+import { isEnvironment, isSigning, isWholeLine, lineValue } from "../value-line.ts"
 import type { TextCodes } from "../walker.ts"
 import { lineBelow, readValue, trimmed } from "../value-reader.ts"
 import { isVeiled, isTag, plainSpan, type ValueSpan, withoutVeil } from "../value-span.ts"
@@ -41,48 +41,6 @@ const RULES =
 const LIST = /^\[\s{0,40}(?=\\{0,3}["'`])/
 const NEXT_LISTED = /^\\{0,3}["'`]\s{0,4},\s{0,40}(?=\\{0,3}["'`])/
 const MAX_LISTED = 16
-/** A section or a setting of an INI file that goes with a password. */
-const SETTING =
-  /^[ \t]*(?:\[[\w .:-]{1,60}\]|(?:host(?:name)?|server|port|user(?:name)?|database|dbname|timeout|ssl)[ \t]*=[ \t]*[\w-]{1,60})[ \t]*\r?$/i
-/** `NAME=value` where the name is in capitals or begins a line, no blanks around the sign. */
-function isEnvironment(text: string, key: Key, separator: Separator): boolean {
-  if (!separator.tight || separator.kind !== "sign") return false
-  if (isConstant(text, key)) return true
-  return !text.slice(key.start, key.end).includes(".") && beginsLine(text, key)
-}
-
-/** A name in capitals, `API_KEY_2`. */
-function isConstant(text: string, { start, end }: Key): boolean {
-  if (!hasClass(text, start, UPPER)) return false
-  for (let i = start + 1; i < end; i++)
-    if (!hasClass(text, i, UPPER | DIGIT) && text.charCodeAt(i) !== UNDERSCORE) return false
-  return true
-}
-const UNDERSCORE = 95
-/** What stands in the codes of a text for everything above ASCII. */
-const ABOVE_ASCII = 128
-
-/**
- * Whether key and value have a line for themselves, as in YAML, INI and properties, and the lines around show no
- * literal of a programming language.
- */
-function isWholeLine(text: string, key: Key, span: ValueSpan, colon: boolean): boolean {
-  let end = span.end
-  while (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 9) end++
-  const next = text.charAt(end)
-  const isComment = next === "#" && end > span.end
-  if (next !== "" && next !== "\n" && next !== "\r" && !isComment) return false
-  if (!beginsLine(text, key)) return false
-  const before = text.slice(Math.max(0, key.start - 80), key.start).trimEnd()
-  const after = text.slice(span.end, span.end + 80).trimStart()
-  if (/[{,(;=[]$/.test(before) || /^[})\]]/.test(after)) return false
-  if (colon) return true
-  if (!/^[A-Za-z]{6,40}$/.test(text.slice(span.start, span.end))) return false
-  return (
-    SETTING.test(before.slice(before.lastIndexOf("\n") + 1)) || SETTING.test(after.split("\n", 1)[0] ?? "")
-  )
-}
-
 /** A value behind a name that is only set off by blanks, and a table's cell among many, must speak for itself. */
 function isLoose(text: string, key: Key, separator: Separator, strength: number): boolean {
   if (separator.kind === "argument") return strength === 3
@@ -106,6 +64,9 @@ function isBesideHashes(text: string, key: Key, { valueAt, colon }: Separator): 
   if (/[\w.-]?[/\\]$/.test(text.slice(Math.max(0, key.start - 2), key.start))) return true
   return colon !== true && OBJECT_BELOW.test(text.slice(valueAt, valueAt + 80))
 }
+
+/** What stands in the codes of a text for everything above ASCII. */
+const ABOVE_ASCII = 128
 
 class AssignmentRun implements PassRun {
   readonly #text: string
@@ -231,6 +192,8 @@ class AssignmentRun implements PassRun {
   #judgeValue(key: Key, separator: Separator, judged: KeyName): number | undefined {
     const text = this.#text
     const environment = isEnvironment(text, key, separator)
+    const line = judged.strength === 3 ? lineValue(text, key, separator, judged) : undefined
+    if (line !== undefined && !saysOtherwise(text, key, judged.strength)) return this.#lineFound(line)
     const raw = readValue(text, key, separator, environment && beginsLine(text, key))
     if (raw === undefined) {
       const below = isBesideHashes(text, key, separator) ? undefined : lineBelow(text, separator.valueAt)
@@ -242,6 +205,13 @@ class AssignmentRun implements PassRun {
     if (raw.end - raw.start < 3) return undefined
     this.#judgeSpan(key, separator, judged, raw, environment)
     return raw.end
+  }
+
+  /** Nothing of it is read as a key again. */
+  #lineFound({ start, end }: ValueSpan): number {
+    this.#emit("keyword", start, end)
+    this.#doneTo = Math.max(this.#doneTo, end)
+    return end
   }
 
   #judgeSpan(key: Key, separator: Separator, judged: KeyName, raw: ValueSpan, environment: boolean): void {
@@ -265,6 +235,7 @@ class AssignmentRun implements PassRun {
           kind === "sign" &&
           /\w[ \t]+(?:to|is|was|are)[ \t]/.test(text.slice(key.end - 1, span.start))),
       exact: kind === "compared",
+      signing: judged.madeUp && isSigning(text, key, separator),
     }
     const value = withoutVeil(text.slice(span.start, span.end))
     if (isCode(text, span) || isStructured(value)) return

@@ -1,6 +1,8 @@
 import { ALNUM, hasClass, startsToken } from "../charset.ts"
+import { isGenerated } from "../generated.ts"
 import { isPlaceInList } from "../key-name.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isDollarPassword } from "../stand-in.ts"
 import { looksHex, looksRandom } from "../token-shape.ts"
 import { isGrouped, isStandIn } from "../value-filter.ts"
 import { passes } from "../validators.ts"
@@ -11,6 +13,9 @@ const MAX_CREDENTIAL = 4096
 const TOKEN68 = /[A-Za-z0-9._~+/-]{6,4096}={0,2}/y
 /** `curl -u user:password` and `--user user:'password'`; the password ends with the shell word. */
 const CURL_USER = /(["']?)([^\s"':\\$`]{1,120}):(["']?)([^\s"'\\`]{0,200})\3\1/y
+/** The same in quotes, with signs and blanks in the password; in a shell `'\\''` is a quote in single quotes. */
+const CURL_SINGLE = /(')([^\s"':\\$`]{1,120}):()((?:[^'\n]|'\\''){0,200})'/y
+const CURL_DOUBLE = /(")([^\s"':\\$`]{1,120}):()((?:[^"\\\n]|\\.){0,200})"/y
 const CURL_OPTION = /\s(?:-u|--user|--proxy-user|-U|--basic -u)[ \t=]{0,2}(?=["'\w])/g
 /** Name and value of a cookie, RFC 6265 section 4.1.1. */
 const COOKIE = /([\w.!-]{1,64})=([^\s;,"'\\]{16,4096})/g
@@ -75,9 +80,12 @@ class AuthorizationRun implements PassRun {
     const text = this.#text
     const command = text.slice(from, from + CURL_WINDOW)
     for (const option of command.matchAll(CURL_OPTION)) {
-      CURL_USER.lastIndex = from + option.index + option[0].length
-      const match = CURL_USER.exec(text)
-      if (match !== null) this.#user(match, CURL_USER.lastIndex)
+      const at = from + option.index + option[0].length
+      const quote = text.charAt(at)
+      const quoted =
+        quote === "'" ? execAt(CURL_SINGLE, text, at) : quote === '"' ? execAt(CURL_DOUBLE, text, at) : null
+      const match = quoted ?? execAt(CURL_USER, text, at)
+      if (match !== null) this.#user(match, at + match[0].length)
     }
     this.#curlTo = from + CURL_WINDOW
   }
@@ -89,7 +97,8 @@ class AuthorizationRun implements PassRun {
     const isKey = user.length >= 12 && (looksRandom(user, 0, user.length) || looksHex(user, 0, user.length))
     const isAlone = secret === "" && user.length >= 8 && /[0-9]/.test(user) && /[A-Za-z]/.test(user)
     if ((isKey || isAlone) && !isStandIn(user)) this.#report("curl-user", userEnd - user.length, userEnd)
-    if (!isStandIn(secret)) this.#report("curl-user", secretEnd - secret.length, secretEnd)
+    if (!isStandIn(secret) || isDollarPassword(secret) || isGenerated(secret))
+      this.#report("curl-user", secretEnd - secret.length, secretEnd)
   }
 
   /** `Cookie: name=value; …` in a header, an object or an option. */
@@ -114,6 +123,11 @@ class AuthorizationRun implements PassRun {
     this.#doneTo = end
     this.#emit(id, start, end)
   }
+}
+
+function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
 }
 
 /** Credentials of HTTP authentication: header values and the options of curl. */

@@ -1,4 +1,6 @@
+import { isGenerated } from "../generated.ts"
 import type { Emit, Pass, PassRun } from "../pass.ts"
+import { isDollarPassword } from "../stand-in.ts"
 import { isGenericHost, isLocalHost, isStoreScheme } from "../store-scheme.ts"
 import { looksRandom } from "../token-shape.ts"
 import { hostEnd, readUri, type Uri, uriEnd } from "../uri.ts"
@@ -138,9 +140,12 @@ function sentenceEnd(text: string, end: number): number {
  * whole is an example: people do use them.
  */
 export function isRealPassword(user: string, password: string, host: string): boolean {
-  if (password.length < 3 || STAND_INS.test(password) || TEMPLATE.test(password)) return false
+  if (password.length < 3 || STAND_INS.test(password)) return false
+  const plain = decoded(password)
+  if (isDollarPassword(plain) || isGenerated(plain)) return true
+  if (TEMPLATE.test(password)) return false
   if (WEAK.test(password)) return !ANY_USER.test(user) && !isGenericHost(host)
-  return !isStandIn(decoded(password))
+  return !isStandIn(plain)
 }
 
 /** Percent-encoding hides what a stand-in is written with: `%3Cpassword%3E`. */

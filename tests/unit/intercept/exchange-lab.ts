@@ -11,6 +11,7 @@ import {
   type Interceptor,
   type InterceptorOptions,
 } from "../../../src/intercept/interceptor.ts"
+import type { LiveMask } from "../../../src/intercept/live-text.ts"
 import type { MetaFile, RequestFile, ResponseFile } from "../../../src/intercept/trio.ts"
 import type { DialectId } from "../../../src/wire/dialect.ts"
 import { dialectById } from "../../../src/wire/dialects/index.ts"
@@ -32,6 +33,12 @@ export async function asNobody<T>(use: () => Promise<T>): Promise<T> {
   } finally {
     process.seteuid?.(0)
   }
+}
+
+/** Stands in for a masker that finds nothing in growing texts. */
+export const PLAIN: LiveMask = {
+  find: () => [],
+  maskRange: (text, { from, until }) => ({ text: text.slice(from, until), end: until }),
 }
 
 /** What stands for a secret in these tests, and what the stand-in for the masker makes of it. */

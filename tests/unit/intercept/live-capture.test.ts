@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { isJsonObject, type JsonObject, parseJson } from "../../../src/base/json.ts"
 import { createMasker } from "../../../src/redact/index.ts"
 import { ALNUM, fakeToken } from "../../support/fake-token.ts"
-import { chatEvent, ExchangeLab, sleep } from "./exchange-lab.ts"
+import { chatEvent, ExchangeLab, PLAIN, sleep } from "./exchange-lab.ts"
 
 let lab: ExchangeLab
 beforeEach(() => {
@@ -80,7 +80,7 @@ describe("while an exchange runs", () => {
   })
 
   test("events are appended within a quarter of a second, with their times, in a private file", async () => {
-    const interceptor = lab.interceptor()
+    const interceptor = lab.interceptor({ live: PLAIN })
     const { url, replies } = await talkative()
     const capture = lab.begin(interceptor, url)
     const fetched = fetch(url, { method: "POST", body: "{}" })

@@ -25,7 +25,7 @@ beforeEach(async () => {
   // As the plugin puts them together.
   const scrubText = (text: string, name?: string): string =>
     masker.mask(text, name === undefined ? {} : { name }).text
-  interceptor = lab.interceptor({ scrubText })
+  interceptor = lab.interceptor({ scrubText, live: masker })
   server = await lab.provider((request, response) => {
     request.resume()
     answers.shift()?.(request, response)
