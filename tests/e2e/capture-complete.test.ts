@@ -181,7 +181,7 @@ async function dumpsOfLane(lane: string, count: number): Promise<readonly Dump[]
   const look = async (): Promise<readonly Dump[]> => {
     const names = (await readdir(rig.captureRoot)).filter((name) => !name.startsWith("."))
     const dumps = (await Promise.all(names.map((name) => rig.dumps(name)))).flat()
-    return dumps.filter((dump) => String(dump.meta.url).includes(`/${lane}/`))
+    return dumps.filter((dump) => textOf(dump.meta.url).includes(`/${lane}/`))
   }
   await waitFor(async () => (await look()).length >= count, 30_000)
   return look()
@@ -193,6 +193,10 @@ async function hasSpoken(client: OpencodeClient, session: string, signal: AbortS
     const properties = isJsonObject(event.properties) ? event.properties : {}
     if (event.type === "message.part.delta" && properties.sessionID === session) return
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : ""
 }
 
 function sorted(bodies: readonly unknown[]): readonly string[] {

@@ -43,7 +43,7 @@ test("a body that AWS SigV4 has signed is masked before it is signed, or is not 
     await client.prompt(named, "Hello.")
     await expectNamed(rig, named, "signed")
     const agents = (await rig.dumps(named)).map(({ meta }) => meta.agent)
-    expect(agents.sort()).toEqual(["build", "title"])
+    expect(new Set(agents)).toEqual(new Set(["build", "title"]))
   })
 }, 90_000)
 
@@ -163,12 +163,12 @@ async function expectNamed(rig: Rig, session: string, lane: string): Promise<voi
     30_000,
   )
   const metas = (await rig.dumps(session)).map(({ meta }) => meta)
-  expect(metas.map((meta) => meta.agent).sort()).toEqual(
-    calls()
-      .map((call) => (purposeOf(call) === "title" ? "title" : "build"))
-      .sort(),
+  const titles = calls().filter((call) => purposeOf(call) === "title").length
+  expect(metas.filter((meta) => meta.agent === "title")).toHaveLength(titles)
+  expect(metas.filter((meta) => meta.agent === "build")).toHaveLength(calls().length - titles)
+  expect(metas.every(({ messageId }) => typeof messageId === "string" && messageId.startsWith("msg_"))).toBe(
+    true,
   )
-  expect(metas.every((meta) => String(meta.messageId).startsWith("msg_"))).toBe(true)
   expect(metas.filter((meta) => meta.attribution === "turn").length).toBeGreaterThan(0)
   expect(metas.every((meta) => meta.attribution === "turn" || meta.attribution === "mark")).toBe(true)
 }

@@ -59,7 +59,7 @@ function toMessages({ role, content }: PromptMessage): readonly object[] {
     return content.map(({ toolCallId, output }) => ({
       role,
       tool_call_id: toolCallId,
-      content: String(output?.value ?? ""),
+      content: JSON.stringify(output?.value ?? ""),
     }))
   }
   const calls = content.filter((part) => part.type === "tool-call")
