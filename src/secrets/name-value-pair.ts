@@ -3,7 +3,10 @@ import type { Key, Separator } from "./separator.ts"
 
 /** Stands in front of a string that names what another field holds. */
 const NAMED =
-  /(?:name|key|id|type|field|variable|property|label|header|option)\\{0,3}["']?\s{0,4}[=:]\s{0,4}\\{0,3}["']?$/i
+  /(?:name|key|id|type|field|variable|property|label|header|option)\\{0,3}["']?\s{0,4}[=:]\s{0,4}\\{0,3}["']?(?:\/?[\w.-]{1,30}\/){0,5}$/i
+/** An option that hands over the value of the name in front of it. */
+const OPTION_AFTER =
+  /^["'][ \t]{1,2}(?:--type[ \t=]\w{1,20}[ \t]{1,2})?--(?:value|secret-string)(?:=|[ \t]{1,2})/
 const NEXT_VALUE =
   /^\\{0,3}["']?[^{}<>]{0,160}?\b(?:string|parameter|default|secret)?value\\{0,3}["']?\s{0,4}[=:]\s{0,4}/i
 const VALUE_BEFORE = /\bvalue\s{0,2}=\s{0,2}(?:"([^"<>]{3,200})"|'([^'<>]{3,200})')[^<>{}]{0,80}$/i
@@ -21,9 +24,14 @@ const AS_BEFORE =
 const AS_AFTER = /^(?:$|[\s]{0,2}$|\r?\n|[.,;:!?)](?:\s|$)|[ \t](?:for|to|on|in|and|when|at|if|with|from)\b)/
 const ELEMENT_AFTER = /^["'][^<>]{0,80}>/
 
+const SLASH = 47
+
 /** A name and its value as two fields: `key="Password" value="…"`, `{"name": "PASSWORD", "value": "…"}`. */
 export function pairOf(text: string, key: Key, rest: string, blank: boolean): Separator | undefined {
-  const before = text.slice(Math.max(0, key.start - 24), key.start)
+  const reach = text.charCodeAt(key.start - 1) === SLASH ? 100 : 24
+  const before = text.slice(Math.max(0, key.start - reach), key.start)
+  const option = OPTION_AFTER.exec(rest)
+  if (option !== null) return { valueAt: key.end + option[0].length, kind: "sign", tight: true }
   if (NAMED.test(before)) {
     const pair = NEXT_VALUE.exec(rest)
     if (pair !== null) return { valueAt: key.end + pair[0].length, kind: "sign", tight: false }

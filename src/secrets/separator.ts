@@ -85,6 +85,15 @@ const TYPED =
 /** The accessors of a C# property, before its first value: `{ get; set; } = "v"`. */
 const ACCESSORS =
   /^\{[ \t]{0,4}(?:(?:private |protected |internal )?(?:get|set|init);[ \t]{0,4}){1,2}\}[ \t]{0,4}=[ \t]{0,4}(?=[@$]?["'])/
+/**
+ * Fields below a name before the one that holds its value, which has a digit: `{"sensitive": true, "value": "v"}` as
+ * Terraform prints outputs, `Type: String`, `NoEcho: true` and `Default: v` of CloudFormation.
+ */
+const NESTED =
+  /^(?:\{\s{0,40}|\r?\n[ \t]{1,40})(?:["']?(?:allowed\w{1,12}|constraint\w{1,12}|description|max\w{1,10}|min\w{1,10}|noecho|sensitive|type)["']?:[ \t]{0,4}(?:"[^"\n]{0,80}"|[^\s",{}[\]][^\n",{}[\]]{0,80})(?:,\s{0,40}|\s{1,40})){0,5}["']?(?:value|default)["']?:[ \t]{0,4}(?=["']?[^\s"'{}[\]]{0,60}\d)/i
+/** Fills a field of a form that is named by a selector, a label or its text. */
+const FILLED =
+  /^(?:["']?\]["'`]\)?,[ \t]{0,4}|\/[iu]{0,2}\),[ \t]{0,4}|["'],?[ \t]{1,2}with:?[ \t]{1,2})(?=["'`])/
 /** The type of a field that may be missing: `token?: string = "v"`. */
 const OPTIONAL_TYPE = /^[?!]:[ \t]{0,4}[A-Za-z][\w.| ]{0,40}=[ \t]{0,4}(?=["'`])/
 /** An option of a command that hands over the value of what an earlier one names: `--name /app/token --value v`. */
@@ -201,7 +210,7 @@ function afterClosed(text: string, key: Key, at: number, i: number): Separator |
   }
   if (next === "," && BUILD_FIELD.test(text.slice(Math.max(0, key.start - 64), key.start)))
     return { valueAt: skipBlanks(text, i + 1, true), kind: "set", tight: false }
-  const typed = TYPED.exec(rest)
+  const typed = TYPED.exec(rest) ?? filledAfter(text, key, rest)
   if (typed !== null) return { valueAt: key.end + typed[0].length, kind: "setter", tight: false }
   const isLookup = /[)\]]$/.test(text.slice(key.end, at))
   const otherwise = isLookup ? OTHERWISE.exec(text.slice(i, i + 16)) : null
@@ -218,6 +227,8 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   const next = text.charAt(i)
   const spoken = text.charCodeAt(key.start - 1) === 32 ? valueAsName(text, key) : undefined
   if (spoken !== undefined) return spoken
+  const filled = fieldAfter(text, key)
+  if (filled !== undefined) return filled
   if (next === ">" && text.charAt(key.start - 1) === "<")
     return { valueAt: i + 1, kind: "element", tight: false }
   if (next === "|" || next === "?" || next === "/") {
@@ -256,6 +267,25 @@ function afterOpen(text: string, key: Key, at: number, i: number): Separator | u
   if (i === at) return undefined
   return afterBlank(text, key, i)
 }
+
+/** `input[name=password]').type("v")`, `getByLabelText(/password/i), "v"`. */
+function fieldAfter(text: string, key: Key): Separator | undefined {
+  const code = text.charCodeAt(key.end)
+  if (code !== 93 && code !== 47) return undefined
+  const rest = text.slice(key.end, key.end + 48)
+  const field = filledAfter(text, key, rest) ?? (code === 93 ? TYPED.exec(rest) : null)
+  return field === null ? undefined : { valueAt: key.end + field[0].length, kind: "setter", tight: false }
+}
+
+/** Behind a bracket the name must be that of an attribute, behind a slash it must be all of a pattern. */
+function filledAfter(text: string, key: Key, rest: string): RegExpExecArray | null {
+  const field = FILLED.exec(rest)
+  if (field === null || /^["'],? /.test(field[0])) return field
+  const before = text.slice(Math.max(0, key.start - 80), key.start)
+  if (field[0].startsWith("/")) return before.endsWith("/") ? field : null
+  return FILLS.test(before) ? field : null
+}
+const FILLS = /(?:fill|type|typetext|setvalue)\([ \t]{0,2}["'`][^"'`\n]{0,40}=["']?$/i
 
 /** Whether a bracket of a call may stand before a name, with an object or another name between. */
 function mayBeArgument(text: string, at: number): boolean {
@@ -483,6 +513,7 @@ function afterSign(text: string, signEnd: number, sign: string, tight: boolean):
     at += DRESS.exec(text.slice(at, at + 80))?.[0].length ?? 0
   else if (hasClass(text, at, NAME) || code === 91 || code === 38)
     at += (wrapperAt(text, at) ?? conditionAt(text, at))?.[0].length ?? 0
+  if (code === 123 || code === 10 || code === 13) at += NESTED.exec(text.slice(at, at + 400))?.[0].length ?? 0
   const isCompared = sign === "==" || sign === "===" || sign === "!=" || sign === "!=="
   return {
     valueAt: at,

@@ -7,7 +7,7 @@ const WINDOW = 600
 const MAX_PASSWORD = 200
 
 /** An argument of a call: a string literal without its quotes, or an expression. */
-interface Argument {
+export interface Argument {
   readonly start: number
   readonly end: number
   readonly isLiteral: boolean
@@ -34,7 +34,7 @@ function endsExpression(code: number): boolean {
 }
 
 /** Reads one argument; brackets of calls inside of it are skipped. */
-function readArgument(text: string, from: number, limit: number): Argument {
+export function readArgument(text: string, from: number, limit: number): Argument {
   let i = from
   while (i < limit && isBlank(text.charCodeAt(i))) i++
   const wrapper = /^(?:Some\(|[bBrRuUN]{1,2}(?=["']))/.exec(text.slice(i, i + 6))

@@ -11,6 +11,7 @@ import { entropyPass } from "./entropy.ts"
 import { foreignLabelsPass } from "./foreign-labels.ts"
 import { jwkPass } from "./jwk.ts"
 import { jwtPass } from "./jwt.ts"
+import { keyCallPass } from "./key-call.ts"
 import { keyLinesPass } from "./key-lines.ts"
 import { kubernetesSecretPass } from "./kubernetes-secret.ts"
 import { privateDerPass } from "./private-der.ts"
@@ -32,6 +33,7 @@ export const secretPasses: readonly Pass[] = [
   urlCredentialPass,
   connectionStringPass,
   connectCallPass,
+  keyCallPass,
   authorizationPass,
   commandPasswordPass,
   assignmentPass,
