@@ -8,6 +8,8 @@ export type Env = Readonly<Record<string, string | undefined>>
 export interface AirlockPaths {
   /** `$XDG_CONFIG_HOME/opencode`, where OpenCode's own configuration lives. */
   readonly opencodeConfig: string
+  /** `$XDG_DATA_HOME/opencode`, where OpenCode keeps its logins. */
+  readonly opencodeData: string
   /** `$XDG_DATA_HOME/opencode-airlock`: the install key. */
   readonly data: string
   /** `$XDG_STATE_HOME/opencode-airlock`: heartbeats. */
@@ -24,6 +26,7 @@ export function airlockPaths(env: Env = process.env, home: string = env.HOME || 
   }
   return {
     opencodeConfig: join(xdg("XDG_CONFIG_HOME", ".config"), "opencode"),
+    opencodeData: join(xdg("XDG_DATA_HOME", ".local/share"), "opencode"),
     data: join(xdg("XDG_DATA_HOME", ".local/share"), "opencode-airlock"),
     state: join(xdg("XDG_STATE_HOME", ".local/state"), "opencode-airlock"),
     captures: join(tmpdir(), "opencode-interceptor"),

@@ -24,6 +24,8 @@ import { ruleLabel } from "../secrets/index.ts"
 import { sharedCaptureScope } from "./capture-scope.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
+import { createHeldCredentials, type HeldCredentials } from "./held-credentials.ts"
+import { withoutCredentials } from "./live-credentials.ts"
 import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
 import { projectVault } from "./project-vault.ts"
 import { RedactHooks } from "./redact-hooks.ts"
@@ -53,6 +55,8 @@ export interface Instance {
   readonly redact: RedactHooks | undefined
   readonly commands: ConsoleCommands | undefined
   readonly guard: TransportGuard
+  /** Told what OpenCode was configured with, so that no capture holds a credential of it. */
+  readonly credentials: HeldCredentials | undefined
   /** A hook met this session: requests that carry its id belong to this instance. */
   meet(sessionId: string): void
   /** A session is a subagent's of another. */
@@ -107,13 +111,18 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
   const masker = createMasker({ scanner, vault })
   const audit = buildAudit(config, anomalies)
   const captureScope = sharedCaptureScope()
-  const interceptor = buildInterceptor({ config, paths, masker, vault, anomalies, scope: captureScope.scope })
+  const credentials = config.intercept.enabled
+    ? createHeldCredentials({ opencodeData: paths.opencodeData, env })
+    : undefined
+  const { scope } = captureScope
+  const interceptor =
+    credentials && buildInterceptor({ config, paths, masker, vault, credentials, anomalies, scope })
   const commands = interceptor && consoleCommands(interceptor)
   const sessions = new Set<string>()
   const unregister = installed.traffic.register({
     id: instanceId,
     directory: input.directory,
-    stages: stagesOf({ config, configError, masker, audit, interceptor, commands, anomalies }),
+    stages: stagesOf({ config, configError, masker, audit, interceptor, credentials, commands, anomalies }),
     ownsSession: (sessionId) => sessions.has(sessionId),
     ...(config.redact.enabled ? { findSecrets: rulesFoundBy(masker) } : {}),
     onExchange: (_exchange, sent) => heartbeat.countExchange(sent),
@@ -128,6 +137,7 @@ export async function createInstance(input: InstanceInput): Promise<Instance> {
       ? new RedactHooks({ masker, audit, maskLocal: config.redact.maskLocal })
       : undefined,
     commands,
+    credentials,
     guard: buildGuard({ instanceId, installed, anomalies, nativeRuntime, config, heartbeat }),
     meet: (sessionId) => meet(sessions, sessionId),
     adopt: (sessionId, parentSessionId) => interceptor?.adopt(sessionId, parentSessionId),
@@ -160,6 +170,7 @@ interface InterceptorParts {
   readonly paths: AirlockPaths
   readonly masker: Masker
   readonly vault: Vault
+  readonly credentials: HeldCredentials
   readonly anomalies: AnomalyLog
   readonly scope: CaptureScope
 }
@@ -169,16 +180,17 @@ function buildInterceptor({
   paths,
   masker,
   vault,
+  credentials,
   anomalies,
   scope,
-}: InterceptorParts): Interceptor | undefined {
-  const { enabled, ...limits } = config.intercept
-  if (!enabled) return undefined
+}: InterceptorParts): Interceptor {
+  const { enabled: _, ...limits } = config.intercept
   return createInterceptor({
     root: paths.captures,
-    // Where masking is off, the person's secrets still have no business in a file.
-    scrubText: (text) => masker.mask(text).text,
-    live: masker,
+    // Where masking is off, the person's secrets still have no business in a file. Whole credentials first: what a
+    // rule finds inside of one would leave its rest.
+    scrubText: (text) => masker.mask(credentials.scrub(text)).text,
+    live: withoutCredentials(masker, credentials),
     ruleOf: (placeholder) => vault.ruleOf(placeholder),
     scope,
     anomalies,
@@ -206,6 +218,7 @@ interface StageParts {
   readonly masker: Masker
   readonly audit: Audit
   readonly interceptor: Interceptor | undefined
+  readonly credentials: HeldCredentials | undefined
   readonly commands: ConsoleCommands | undefined
   readonly anomalies: AnomalyLog
 }
@@ -216,6 +229,7 @@ function stagesOf({
   masker,
   audit,
   interceptor,
+  credentials,
   commands,
   anomalies,
 }: StageParts): readonly Stage[] {
@@ -223,8 +237,15 @@ function stagesOf({
     ...(commands ? [consoleStage((text) => commands.hideReplies(text))] : []),
     ...(configError === undefined ? [] : [refuseStage(new AirlockError("CONFIG_INVALID", configError))]),
     ...(config.redact.enabled ? [maskStage({ masker, anomalies, onMasked: auditWith(audit) })] : []),
-    ...(interceptor ? [captureStage({ interceptor, anomalies })] : []),
+    ...(interceptor
+      ? [captureStage({ interceptor, anomalies, onBegin: (exchange) => learn(credentials, exchange) })]
+      : []),
   ]
+}
+
+/** The credential of a request may come from a keychain that no file or setting shows. */
+function learn(credentials: HeldCredentials | undefined, { headers, url }: Exchange): void {
+  credentials?.sent(headers, url)
 }
 
 /** One audit line for each request in which the wire layer found what no hook had masked. */

@@ -160,9 +160,10 @@ async function leaveConsole(instance: Instance, input: PluginInput, sessionId: s
   )
 }
 
-function configHook({ commands, redact }: Instance): Hooks {
+function configHook({ commands, redact, credentials }: Instance): Hooks {
   return {
     config: async (config) => {
+      credentials?.configured(config)
       commands?.configure(config)
       redact?.configure(Object.keys(config.mcp ?? {}))
     },

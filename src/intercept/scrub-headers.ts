@@ -6,7 +6,7 @@ const SECRET_HEADER = /^x-auth\b|-auth$|^x-portkey-|^proxy-auth/
 const HARMLESS_KEY = /^(?:x-)?(?:stainless-)?idempotency-key$|^sec-websocket-key$|^(?:x-)?prompt-cache-key$/
 
 /** Whether the value of an HTTP header is a credential. `name` in any case. */
-function isSecretHeader(name: string, value: string): boolean {
+export function isSecretHeader(name: string, value: string): boolean {
   const lower = name.toLowerCase()
   if (SECRET_HEADER.test(lower)) return true
   const kind = nameKind(lower)

@@ -43,7 +43,8 @@ function scrubParameter(pair: string, scrubText: (text: string) => string): stri
   return scrubbed === plain ? pair : `${name}=${scrubbed}`
 }
 
-function isSecretParameter(name: string, value: string): boolean {
+/** Whether the value of a query or fragment parameter is a credential. `name` decoded. */
+export function isSecretParameter(name: string, value: string): boolean {
   if (SECRET_PARAMETER.test(name)) return true
   const kind = nameKind(name)
   if (kind === "token") return !/^\d{1,12}$/.test(value)
