@@ -2,7 +2,7 @@ import { CLASSES, DIGIT, LOWER, UPPER } from "../charset.ts"
 import { shannonBits } from "../entropy.ts"
 import { bitsPerChar } from "../likelihood.ts"
 import type { Detector } from "../rule.ts"
-import { isSequence } from "../token-shape.ts"
+import { isSequence, looksHex } from "../token-shape.ts"
 import { GAP } from "./view.ts"
 
 export const cutTokenDetector: Detector = {
@@ -13,6 +13,7 @@ export const cutTokenDetector: Detector = {
 
 /** Known characters below which the rest of a token cannot be told from an example's. */
 const MIN_KNOWN = 8
+const MIN_HEX = 12
 const MAX_JUDGED = 64
 /** Bits per character below which the rest is made of words: 99 of 100 generated ones lie above, or 95 of few letters. */
 const MIN_BITS = 5.2
@@ -51,6 +52,8 @@ function isGenerated(text: string, from: number, end: number): boolean {
   const hasCases = (seen & LOWER) !== 0 && (seen & UPPER) !== 0
   if (!isMixed && !hasCases) return false
   if (shannonBits(text, start, to) < MIN_ENTROPY) return false
+  // Hex has too few letters to be told from words by them.
+  if (to - start >= MIN_HEX && looksHex(text, start, to)) return true
   const least = isMixed ? MIN_BITS : to - start >= 12 ? MIN_BITS_LETTERS : MIN_BITS_FEW_LETTERS
   return bitsPerChar(text, start, to) >= least
 }

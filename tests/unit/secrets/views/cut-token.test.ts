@@ -18,6 +18,13 @@ describe("a token that was cut off is masked", () => {
     },
   )
 
+  test("hex, whatever its digits", () => {
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const first = `dop_v1_${fakeToken(HEX, 64, seed)}`.slice(0, 30)
+      expect(masked(`the key starts ${first}`).secrets).toEqual([first])
+    }
+  })
+
   test.each([
     ["an ellipsis", `key: ${cut}…`],
     ["dots", `key "${cut}..." is old`],
