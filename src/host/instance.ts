@@ -189,7 +189,7 @@ function buildInterceptor({
     root: paths.captures,
     // Where masking is off, the person's secrets still have no business in a file. Whole credentials first: what a
     // rule finds inside of one would leave its rest.
-    scrubText: (text) => masker.mask(credentials.scrub(text)).text,
+    scrubText: (text, name) => masker.mask(credentials.scrub(text), name === undefined ? {} : { name }).text,
     live: withoutCredentials(masker, credentials),
     ruleOf: (placeholder) => vault.ruleOf(placeholder),
     scope,

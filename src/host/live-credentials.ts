@@ -9,7 +9,7 @@ export function withoutCredentials(mask: LiveMask, credentials: Pick<HeldCredent
     maskRange: (text, { from, until, also = [] }) => {
       let masked = ""
       let at = from
-      for (const { start, end } of heldSpans(credentials, text)) {
+      for (const { start, end } of wholeSpans(mask, credentials, text)) {
         if (end <= at || start >= until) continue
         const before = mask.maskRange(text, {
           from: at,
@@ -31,6 +31,21 @@ export function withoutCredentials(mask: LiveMask, credentials: Pick<HeldCredent
 
 function heldSpans(credentials: Pick<HeldCredentials, "find">, text: string): readonly LiveSpan[] {
   return credentials.find(text).map(({ start, end }) => ({ ruleId: "held-credential", start, end }))
+}
+
+/** The same, each to the end of what the mask finds that begins inside of it: else its rest would stay. */
+function wholeSpans(
+  mask: LiveMask,
+  credentials: Pick<HeldCredentials, "find">,
+  text: string,
+): readonly LiveSpan[] {
+  const held = heldSpans(credentials, text)
+  if (held.length === 0) return held
+  const found = mask.find(text)
+  return held.map((span) => {
+    const inside = found.filter(({ start }) => span.start <= start && start < span.end)
+    return { ...span, end: Math.max(span.end, ...inside.map(({ end }) => end)) }
+  })
 }
 
 /** The parts of spans between two places. */

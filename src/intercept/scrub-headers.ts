@@ -1,7 +1,8 @@
-import { nameKind, nameWords, REDACTED } from "./secret-key.ts"
+import type { ScrubText } from "./scrub-text.ts"
+import { mayNameSecret, nameKind, namesCredential, nameWords, REDACTED } from "./secret-key.ts"
 
-// Names whose words alone do not tell: `x-auth`, `helicone-auth`, `x-portkey-config` (may hold provider keys).
-const SECRET_HEADER = /^x-auth\b|-auth$|^x-portkey-|^proxy-auth/
+// May hold the keys of providers.
+const SECRET_HEADER = /^x-portkey-/
 // `…-key` is a credential in a header, save the one that makes a retry safe.
 const HARMLESS_KEY = /^(?:x-)?(?:stainless-)?idempotency-key$|^sec-websocket-key$|^(?:x-)?prompt-cache-key$/
 
@@ -13,6 +14,7 @@ export function isSecretHeader(name: string, value: string): boolean {
   if (kind === "secret") return true
   // `x-ratelimit-remaining-tokens: 1200` counts.
   if (kind === "token") return !/^\d{1,12}$/.test(value)
+  if (namesCredential(lower)) return true
   return nameWords(lower).at(-1) === "key" && !HARMLESS_KEY.test(lower)
 }
 
@@ -22,12 +24,14 @@ export function isSecretHeader(name: string, value: string): boolean {
  */
 export function scrubHeaders(
   headers: Iterable<readonly [string, string]>,
-  scrubText: (text: string) => string,
+  scrubText: ScrubText,
 ): Record<string, string> {
   const result = new Map<string, string>()
   for (const [name, value] of headers) {
     const key = name.toLowerCase()
-    const stored = isSecretHeader(key, value) ? REDACTED : scrubText(value)
+    const stored = isSecretHeader(key, value)
+      ? REDACTED
+      : scrubText(value, mayNameSecret(key) ? key : undefined)
     const before = result.get(key)
     result.set(key, before === undefined || before === REDACTED ? stored : `${before}, ${stored}`)
   }

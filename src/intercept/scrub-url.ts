@@ -1,4 +1,5 @@
-import { nameKind, REDACTED } from "./secret-key.ts"
+import type { ScrubText } from "./scrub-text.ts"
+import { mayNameSecret, nameKind, namesCredential, REDACTED } from "./secret-key.ts"
 
 // Parameters that carry a credential though their name alone would not say so (Google `key`, Azure SAS `sig`,
 // OAuth `code`, AWS presigned `X-Amz-Credential`).
@@ -8,7 +9,7 @@ const SECRET_PARAMETER = /^(?:key|sig|signature|code|sas|auth|pass|x-amz-(?:sign
  * A URL as a capture stores it: user information and credential parameters (query and fragment) as `[REDACTED]`,
  * everything else through `scrubText`, otherwise character by character as it was. Takes any text.
  */
-export function scrubUrl(url: string, scrubText: (text: string) => string): string {
+export function scrubUrl(url: string, scrubText: ScrubText): string {
   const hashAt = url.indexOf("#")
   const beforeHash = hashAt < 0 ? url : url.slice(0, hashAt)
   const queryAt = beforeHash.indexOf("?")
@@ -24,22 +25,23 @@ function withoutUserInfo(path: string): string {
   })
 }
 
-function scrubParameters(query: string, scrubText: (text: string) => string): string {
+function scrubParameters(query: string, scrubText: ScrubText): string {
   return query
     .split("&")
     .map((pair) => scrubParameter(pair, scrubText))
     .join("&")
 }
 
-function scrubParameter(pair: string, scrubText: (text: string) => string): string {
+function scrubParameter(pair: string, scrubText: ScrubText): string {
   const equals = pair.indexOf("=")
   if (equals < 0) return scrubText(pair)
   const name = pair.slice(0, equals)
   const value = pair.slice(equals + 1)
   if (value === "") return pair
-  if (isSecretParameter(decoded(name), value)) return `${name}=${REDACTED}`
+  const decodedName = decoded(name)
+  if (isSecretParameter(decodedName, value)) return `${name}=${REDACTED}`
   const plain = decoded(value)
-  const scrubbed = scrubText(plain)
+  const scrubbed = scrubText(plain, mayNameSecret(decodedName) ? decodedName : undefined)
   return scrubbed === plain ? pair : `${name}=${scrubbed}`
 }
 
@@ -48,7 +50,7 @@ export function isSecretParameter(name: string, value: string): boolean {
   if (SECRET_PARAMETER.test(name)) return true
   const kind = nameKind(name)
   if (kind === "token") return !/^\d{1,12}$/.test(value)
-  return kind === "secret"
+  return kind === "secret" || namesCredential(name)
 }
 
 function decoded(text: string): string {

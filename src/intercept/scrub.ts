@@ -1,19 +1,15 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, parseJson } from "../base/json.ts"
 import { scrubHeaders } from "./scrub-headers.ts"
+import type { ScrubText } from "./scrub-text.ts"
 import { scrubUrl } from "./scrub-url.ts"
-import {
-  isSchema,
-  isSecretProperty,
-  nameKind,
-  REDACTED,
-  SCHEMA_BRANCHES,
-  SCHEMA_TEXTS,
-  words,
-} from "./secret-key.ts"
+import { isOpaque } from "./opaque.ts"
+import { scrubCutJson } from "./scrub-cut-json.ts"
+import { scrubCutEnd } from "./scrub-cut-text.ts"
+import { isSchema, SCHEMA_BRANCHES, SCHEMA_MAPS, SCHEMA_TEXTS } from "./schema-shape.ts"
+import { isSecretProperty, mayNameSecret, nameKind, REDACTED } from "./secret-key.ts"
 import { type Breathe, slicer } from "./slicer.ts"
 
-/** Masks what a text holds; deterministic and idempotent. */
-export type ScrubText = (text: string) => string
+export type { ScrubText } from "./scrub-text.ts"
 
 /** Takes secrets out of what a capture stores: by name and, through `ScrubText`, by value. Never mutates. */
 export interface Scrubber {
@@ -33,12 +29,6 @@ const MAX_DEPTH = 256
 const MIN_SCANNED_NAME_CHARS = 12
 /** What stands where nesting was deeper than 256 levels. */
 const TOO_DEEP: JsonObject = { omitted: true, reason: "nested-too-deep" }
-// Not text: what signs or encrypts thinking, and media. A hit in there would be chance, and the mask never looks.
-const OPAQUE_NAMES: ReadonlySet<string> = words(`
-  signature thoughtSignature thought_signature encrypted_content redactedContent
-`)
-const MEDIA_TYPE = /^(?:image|audio|video)\/|^application\/pdf$/
-const MEDIA_URL = /^data:(?:image|audio|video)\/[\w.+-]+;base64,/
 
 /** @param scrubText the masker's text function; called for every string that could hold a secret. */
 export function createScrubber(scrubText: ScrubText): Scrubber {
@@ -48,7 +38,7 @@ export function createScrubber(scrubText: ScrubText): Scrubber {
     jsonSliced: (value) => scrubSliced(value, walker),
     property: (name, value, owner) => [walker.name(name), walker.propertyValue(name, value, owner, 0)],
     text: (text) => walker.text(text, 0),
-    headers: (headers) => scrubHeaders(headers, (text) => walker.text(text, 0)),
+    headers: (headers) => scrubHeaders(headers, (text, name) => walker.text(text, 0, name)),
     url: (url) => scrubUrl(url, scrubText),
   }
 }
@@ -63,17 +53,24 @@ async function scrubSliced(value: JsonValue, walker: Walker): Promise<JsonValue>
     const sliced = isJsonArray(item) && !isSecretProperty(name, item, value)
     entries.push([
       walker.name(name),
-      sliced ? await scrubItems(item, walker, breathe) : walker.propertyValue(name, item, value, 0),
+      sliced
+        ? await scrubItems(item, secretNameOf(name), walker, breathe)
+        : walker.propertyValue(name, item, value, 0),
     ])
     await breathe()
   }
   return Object.fromEntries(entries)
 }
 
-async function scrubItems(items: readonly JsonValue[], walker: Walker, breathe: Breathe): Promise<JsonValue> {
+async function scrubItems(
+  items: readonly JsonValue[],
+  name: string | undefined,
+  walker: Walker,
+  breathe: Breathe,
+): Promise<JsonValue> {
   const result: JsonValue[] = []
   for (const item of items) {
-    result.push(walker.value(item, 2))
+    result.push(walker.value(item, 2, name))
     await breathe()
   }
   return result
@@ -86,21 +83,25 @@ class Walker {
     this.#scrubText = scrubText
   }
 
-  value(value: JsonValue, depth: number): JsonValue {
-    if (typeof value === "string") return this.text(value, depth)
+  /** @param name of the property, or of the list, where it may mean a secret. */
+  value(value: JsonValue, depth: number, name?: string): JsonValue {
+    if (typeof value === "string") return this.text(value, depth, name)
     if (typeof value !== "object" || value === null) return value
     if (depth > MAX_DEPTH) return TOO_DEEP
-    if (isJsonArray(value)) return this.#array(value, depth)
+    if (isJsonArray(value)) return this.#array(value, depth, name)
     return this.#object(value, depth)
   }
 
-  text(text: string, depth: number): string {
-    const first = text.trimStart()[0]
-    if (first !== "{" && first !== "[") return this.#scrubText(text)
-    const parsed = depth > MAX_DEPTH ? undefined : parseJson(text)
-    if (typeof parsed !== "object" || parsed === null) return this.#scrubText(scrubCutJson(text))
-    const scrubbed = this.value(parsed, depth + 1)
-    return scrubbed === parsed ? this.#scrubText(text) : JSON.stringify(scrubbed)
+  text(text: string, depth: number, name?: string): string {
+    const parsed = depth <= MAX_DEPTH && /^\s*[[{"]/.test(text) ? parseJson(text) : undefined
+    if (parsed === undefined || parsed === null) return this.#plainText(text, name)
+    const scrubbed = this.value(parsed, depth + 1, name)
+    return scrubbed === parsed ? this.#scrubText(text, name) : JSON.stringify(scrubbed)
+  }
+
+  #plainText(text: string, name: string | undefined): string {
+    const named = /^\s*[[{]/.test(text) ? scrubCutJson(text) : text
+    return scrubCutEnd(this.#scrubText(named, name), this.#scrubText)
   }
 
   /** A name can be a secret itself where a tool keys a map by tokens. */
@@ -112,12 +113,12 @@ class Walker {
   propertyValue(name: string, value: JsonValue, owner: JsonObject, depth: number): JsonValue {
     if (isSecretProperty(name, value, owner)) return REDACTED
     if (isOpaque(name, value, owner)) return value
-    if (name === "properties" && isJsonObject(value)) return this.#schemaMap(value, depth + 1)
-    return this.value(value, depth + 1)
+    if (SCHEMA_MAPS.has(name) && isJsonObject(value)) return this.#schemaMap(value, depth + 1)
+    return this.value(value, depth + 1, secretNameOf(name))
   }
 
-  #array(items: readonly JsonValue[], depth: number): JsonValue {
-    const result = items.map((item) => this.value(item, depth + 1))
+  #array(items: readonly JsonValue[], depth: number, name: string | undefined): JsonValue {
+    const result = items.map((item) => this.value(item, depth + 1, name))
     return result.some((item, index) => item !== items[index]) ? result : items
   }
 
@@ -125,27 +126,33 @@ class Walker {
     return this.#mapEntries(value, (name, item) => this.propertyValue(name, item, value, depth))
   }
 
-  /** The `properties` of a JSON Schema: a property called `token` describes a token there. */
+  /** Such as the `properties` of a JSON Schema: one called `token` describes a token there. */
   #schemaMap(properties: JsonObject, depth: number): JsonValue {
     return this.#mapEntries(properties, (name, item) => {
-      if (nameKind(name) !== "plain" && isSchema(item)) return this.#secretSchema(item, depth + 1)
+      if (nameKind(name) !== "plain" && isSchema(item)) return this.#secretSchema(item, depth + 1, name)
       return this.propertyValue(name, item, properties, depth)
     })
   }
 
-  /** The schema of a secret-named property: what describes stays, what could be a value goes. */
-  #secretSchema(schema: JsonObject, depth: number): JsonValue {
+  /**
+   * The schema of a property called `property`, as secrets are: what describes stays, what could be a value goes. The
+   * choices of an `enum` are judged one by one.
+   */
+  #secretSchema(schema: JsonObject, depth: number, property: string): JsonValue {
     if (depth > MAX_DEPTH) return TOO_DEEP
     return this.#mapEntries(schema, (name, item) => {
       if (SCHEMA_TEXTS.has(name) || typeof item === "number" || typeof item === "boolean" || item === null) {
         return this.value(item, depth + 1)
       }
+      if (name === "enum") return this.value(item, depth + 1, property)
       if (!SCHEMA_BRANCHES.has(name)) return REDACTED
       if (isJsonArray(item)) {
-        return item.map((part) => (isJsonObject(part) ? this.#secretSchema(part, depth + 1) : REDACTED))
+        return item.map((part) =>
+          isJsonObject(part) ? this.#secretSchema(part, depth + 1, property) : REDACTED,
+        )
       }
       if (!isJsonObject(item)) return REDACTED
-      return isSchema(item) ? this.#secretSchema(item, depth + 1) : this.#schemaMap(item, depth + 1)
+      return isSchema(item) ? this.#secretSchema(item, depth + 1, property) : this.#schemaMap(item, depth + 1)
     })
   }
 
@@ -163,27 +170,7 @@ class Walker {
   }
 }
 
-function isOpaque(name: string, value: JsonValue, owner: JsonObject): boolean {
-  if (typeof value !== "string") return false
-  if (OPAQUE_NAMES.has(name)) return true
-  if (name === "data" || name === "bytes") return isMedia(owner)
-  return MEDIA_URL.test(value)
-}
-
-// Anthropic `{media_type, data}`, Gemini `{mimeType, data}`, Anthropic redacted thinking `{type, data}`.
-function isMedia(owner: JsonObject): boolean {
-  if (owner.type === "redacted_thinking") return true
-  const type = owner.media_type ?? owner.mimeType ?? owner.mime_type
-  return typeof type === "string" && MEDIA_TYPE.test(type)
-}
-
-// Arguments of a tool call that was cut off do not parse; `"password":"hun` must go all the same.
-function scrubCutJson(text: string): string {
-  return text.replace(
-    /"((?:[^"\\]|\\.){1,200})"(\s*:\s*)"((?:[^"\\]|\\.)*)("|\\?$)/g,
-    (whole: string, name: string, colon: string, value: string) => {
-      if (!isSecretProperty(name, value, {})) return whole
-      return `"${name}"${colon}"${REDACTED}"`
-    },
-  )
+// What only counts, and a log-probability's `token`, came this far as well: its name says nothing more.
+function secretNameOf(name: string): string | undefined {
+  return nameKind(name) === "plain" && mayNameSecret(name) ? name : undefined
 }

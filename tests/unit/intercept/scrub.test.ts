@@ -48,6 +48,14 @@ describe("JSON, by name", () => {
     password: null,
     token: true,
     keys: ["a", "b"],
+    session: "ses_712202e09ee9Mo545z5jc1",
+    dependencies: { cookie: "^0.7.1", "js-tokens": "4.0.0", "@types/jwt": "~1.2.3-beta.4" },
+    packages: {
+      "node_modules/cookie": { version: "1", dev: true },
+      "session@^1.2.0": { resolution: { integrity: "sha512-x" } },
+      cookie: { version: "0.7.1", resolved: "https://h.test/cookie.tgz", integrity: "sha512-x" },
+      "server-cookie": ["server-cookie@1.2.3", "", {}, "sha512-x"],
+    },
   }
   test.each(Object.keys(plain))("%s stays when it holds no secret", (name) => {
     const value = { [name]: plain[name] }
@@ -88,6 +96,19 @@ describe("JSON, by name", () => {
     )
   })
 
+  test("tool schemas keep definitions called so, schemas without a type, and choices that are no secret", () => {
+    const key = { type: "object", properties: { secret: { title: "Secret", default: null } } }
+    const schema = {
+      $defs: { Credentials: key, Token: { type: "string" }, password: {} },
+      definitions: { Secret: { $ref: "#/$defs/Token" } },
+      properties: { apiKey: { type: "string", enum: ["primary", "secondary"] }, token: { title: "Token" } },
+    }
+    expect(json(schema)).toBe(schema)
+    expect(json({ properties: { apiKey: { enum: [CANARY] } } })).toEqual({
+      properties: { apiKey: { enum: [MASKED] } },
+    })
+  })
+
   test("a property of data that is merely called properties is no schema", () => {
     expect(json({ properties: { password: "hunter2", token: { type_of: "x", raw: "hunter3" } } })).toEqual({
       properties: { password: REDACTED, token: REDACTED },
@@ -119,6 +140,70 @@ describe("JSON, by value", () => {
     expect(scrubber.text('{"token":"abc\\')).toBe(`{"token":"${REDACTED}"`)
   })
 
+  test("objects, lists and numbers under a secret name go as well, however far they came", () => {
+    const cases = [
+      ['{"a":1,"credentials":{"user":"u","deep":[{"x":"v', `{"a":1,"credentials":"${REDACTED}"`],
+      ['{"passwords":["a","b"],"note":"x', `{"passwords":"${REDACTED}","note":"x`],
+      [
+        '{"password":12345,"n":{"pwd":-1.5e3,"z":[',
+        `{"password":"${REDACTED}","n":{"pwd":"${REDACTED}","z":[`,
+      ],
+      ['{"p\\u0061ssword":"v","x', `{"p\\u0061ssword":"${REDACTED}","x`],
+      ['{"secret":{"a":"}","b":["\\"]"]},"c":"', `{"secret":"${REDACTED}","c":"`],
+      ['[{"token":"a\\\n","b', `[{"token":"${REDACTED}","b`],
+      ['{"token":"', `{"token":"`],
+      ['{"password":', `{"password":`],
+      ['{"max_tokens":5,"usage":{"total_tokens":7},"password":null,"token":true,"x', undefined],
+      ['{ "password": z.string(), "token": Token', undefined],
+    ] as const
+    for (const [text, expected] of cases) expect(scrubber.text(text)).toBe(expected ?? text)
+  })
+
+  test("long texts without end cost their length", () => {
+    const started = performance.now()
+    for (const piece of [
+      '"a"',
+      '"a":',
+      '"token":[',
+      '"token":"',
+      "\\",
+      '{"',
+      '"a"    ',
+      '"password":{"x":"',
+    ]) {
+      scrubber.text(`{${piece.repeat(200_000)}`)
+    }
+    expect(performance.now() - started).toBeLessThan(4000)
+  })
+
+  test("a JSON text inside a JSON text is scrubbed by name, too", () => {
+    const twice = JSON.stringify(JSON.stringify({ password: "value", note: CANARY }))
+    expect(scrubber.text(twice)).toBe(JSON.stringify(JSON.stringify({ password: REDACTED, note: MASKED })))
+    expect(scrubber.text(JSON.stringify("plain"))).toBe('"plain"')
+    const listed = '"AWS::IAM::AccessKey": "a4f5606c",\n"password": "Has\u0142o"'
+    expect(scrubber.text(listed)).toBe(listed)
+  })
+
+  test("the masker is told the name where a name like that may mean a secret", () => {
+    const told: [string, string | undefined][] = []
+    const telling = createScrubber((text, name) => {
+      told.push([text, name])
+      return text
+    })
+    telling.json({ passwort: "a", schlüssel: ["b", { x: "c" }], content: "d", salt: '{"kennwort":"e"}' })
+    telling.json({ content: [{ token: "f", logprob: -1 }], max_tokens: "100" })
+    expect(told).toEqual([
+      ["a", "passwort"],
+      ["b", "schlüssel"],
+      ["c", undefined],
+      ["d", undefined],
+      ["e", "kennwort"],
+      ['{"kennwort":"e"}', "salt"],
+      ["f", undefined],
+      ["100", undefined],
+    ])
+  })
+
   test("signatures, encrypted content and media are not looked into", () => {
     const value = {
       content: [
@@ -128,12 +213,33 @@ describe("JSON, by value", () => {
         { inlineData: { mimeType: "application/pdf", data: CANARY } },
         { type: "image_url", image_url: { url: `data:image/png;base64,${CANARY}` } },
         { type: "reasoning", encrypted_content: CANARY },
+        { type: "reasoning.encrypted", data: CANARY },
+        { reasoningContent: { reasoningText: { text: "x", signature: CANARY } } },
+        { text: "x", thoughtSignature: CANARY },
       ],
     }
     expect(json(value)).toBe(value)
-    expect(json({ source: { media_type: "text/plain", data: CANARY } })).toEqual({
-      source: { media_type: "text/plain", data: MASKED },
-    })
+  })
+
+  test("what only has the name or the head of such a thing is looked into", () => {
+    const image = "data:image/png;base64,AAAA"
+    const values = [
+      [{ signature: CANARY }, { signature: MASKED }],
+      [
+        { media_type: "text/plain", data: CANARY },
+        { media_type: "text/plain", data: MASKED },
+      ],
+      [
+        { type: "thinking", thinking: "x", signature: `no base64: ${CANARY}` },
+        { type: "thinking", thinking: "x", signature: `no base64: ${MASKED}` },
+      ],
+      [{ url: `${image}\n${CANARY}` }, { url: `${image}\n${MASKED}` }],
+      [
+        { mimeType: "image/png", data: `see ${CANARY}` },
+        { mimeType: "image/png", data: `see ${MASKED}` },
+      ],
+    ] as const
+    for (const [value, expected] of values) expect(json({ value })).toEqual({ value: expected })
   })
 
   test("nesting without end neither throws nor gets through", () => {
@@ -186,7 +292,7 @@ describe("headers", () => {
     Authorization x-api-key api-key x-goog-api-key cookie set-cookie proxy-authorization x-auth
     x-auth-token helicone-auth x-litellm-key x-portkey-virtual-key x-portkey-api-key
     ocp-apim-subscription-key x-functions-key x-amz-security-token cf-access-client-secret
-    x-session-token x-csrf-token x-gitlab-token
+    x-session-token x-csrf-token x-gitlab-token x-corp-auth-2 x-oauth x-auth-request
   `)
   test.each(secret)("%s loses its value", (name) => {
     expect(scrubber.headers([[name, "value"]])).toEqual({ [name.toLowerCase()]: REDACTED })
@@ -202,6 +308,8 @@ describe("headers", () => {
       "openai-organization": "org-1",
       "x-ratelimit-remaining-tokens": "1200",
       "anthropic-beta": "a,b",
+      "x-auth-type": "oauth",
+      "author-name": "me",
     }
     expect(scrubber.headers(Object.entries(headers))).toEqual(headers)
     expect(scrubber.headers([["X-Note", `a ${CANARY}`]])).toEqual({ "x-note": `a ${MASKED}` })

@@ -65,4 +65,27 @@ describe("with the real masker", () => {
     }
     expect(scrubber.json(value)).toBe(value)
   })
+
+  test.each([
+    'export DB_PASSWORD="',
+    "token = '",
+    '{\\"client_secret\\":\\"',
+    "postgres://app:",
+    "<password>",
+    "https://h.corp.net/x?access_token=",
+  ])("a text that breaks off inside of a value after %s keeps nothing of it", (before) => {
+    const part = fakeToken(ALNUM, 16, 9)
+    expect(scrubber.text(`The file: ${before}${part}`)).not.toContain(part.slice(0, 8))
+  })
+
+  test.each([
+    "see https://example.com/docs/getting-started",
+    "ask user:john.smithers",
+    'const title = "configuration',
+    "import { x } from './relative/module",
+    "<title>Introduction",
+    "https://h.corp.net/x?page=introduction",
+  ])("a text that breaks off inside of something harmless stays: %s", (text) => {
+    expect(scrubber.text(text)).toBe(text)
+  })
 })
