@@ -42,15 +42,15 @@ function wholeSpans(
   const held = heldSpans(credentials, text)
   if (held.length === 0) return held
   const found = mask.find(text)
-  return held.map((span) => {
-    const inside = found.filter(({ start }) => span.start <= start && start < span.end)
-    return { ...span, end: Math.max(span.end, ...inside.map(({ end }) => end)) }
+  return held.map(({ ruleId, start, end }) => {
+    const inside = found.filter((span) => start <= span.start && span.start < end)
+    return { ruleId, start, end: Math.max(end, ...inside.map((span) => span.end)) }
   })
 }
 
 /** The parts of spans between two places. */
 function within(spans: readonly LiveSpan[], from: number, until: number): readonly LiveSpan[] {
   return spans
-    .map((span) => ({ ...span, start: Math.max(span.start, from), end: Math.min(span.end, until) }))
+    .map(({ ruleId, start, end }) => ({ ruleId, start: Math.max(start, from), end: Math.min(end, until) }))
     .filter(({ start, end }) => start < end)
 }

@@ -1,3 +1,5 @@
+import { liveFindings } from "./live-findings.ts"
+
 /** A stretch of a text; `ruleId` says what was found there. */
 export interface LiveSpan {
   readonly ruleId: string
@@ -39,6 +41,8 @@ export class LiveText {
   #held = ""
   /** Length of what was held when nothing of it could be given out. */
   #triedAt = 0
+  /** Begins as a JSON document; undefined until something came that is no blank. */
+  #isJson: boolean | undefined
 
   constructor(mask: LiveMask, isSecretName: (name: string, value: string) => boolean) {
     this.#mask = mask
@@ -47,6 +51,8 @@ export class LiveText {
 
   push(piece: string): void {
     this.#held += piece
+    if (this.#isJson === undefined && this.#held.trimStart() !== "")
+      this.#isJson = /^\s*[[{]/.test(this.#held)
   }
 
   /** What can be given out by now, often nothing. */
@@ -64,14 +70,14 @@ export class LiveText {
 
   /** All the rest. */
   end(): string {
-    return this.#held === "" ? "" : this.#giveOut(this.#held.length)
+    return this.#held === "" ? "" : this.#giveOut(this.#held.length, true)
   }
 
   /** The last blank in what is held behind which nothing goes on that began before it. */
   #safeCut(blank: number, isFull: boolean): number {
     const shift = this.#behind.length
     const text = this.#behind + this.#held.slice(0, blank)
-    const found = PROBES.flatMap((probe) => this.#mask.find(text + probe)).concat(this.#named(text))
+    const found = this.#find(text, PROBES)
     const header = OPEN_HEADER.exec(text.slice(-MAX_HEADER))
     let cut = text.length - (header?.[0].length ?? 0)
     // What ends behind the text would go on; and a cut through a secret moves to before it, which may be in another.
@@ -84,15 +90,20 @@ export class LiveText {
     return cut - shift
   }
 
-  #giveOut(cut: number): string {
+  #giveOut(cut: number, isOver = false): string {
     const shift = this.#behind.length
     const text = this.#behind + this.#held
-    const also = this.#named(text).filter(({ end }) => end > shift)
+    const also = this.#find(text, [], isOver).filter(({ end }) => end > shift)
     const masked = this.#mask.maskRange(text, { from: shift, until: shift + cut, also })
     this.#held = text.slice(masked.end)
     this.#behind = text.slice(Math.max(0, masked.end - BEHIND), masked.end)
     this.#triedAt = 0
     return masked.text
+  }
+
+  #find(text: string, probes: readonly string[], isOver = false): LiveSpan[] {
+    const isJson = this.#isJson === true
+    return liveFindings(this.#mask, { text, isJson, probes, isOver }).concat(this.#named(text))
   }
 
   #named(text: string): LiveSpan[] {

@@ -8,6 +8,12 @@ const STRING = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/y
 const NEXT = /\s*(?:[,}\]]|$)/y
 const NUMBER = /-?\d[\d.eE+-]*/y
 
+/** Where a value stands that must not be stored; `end` is exclusive, and that of the text where it was cut off. */
+export interface ValueSpan {
+  readonly start: number
+  readonly end: number
+}
+
 /**
  * Takes the values of secret names out of JSON that does not parse, as the arguments of a tool call that was cut off:
  * of `"password":"hun` the value must go all the same, and so must the whole object or list under such a name, however far
@@ -16,17 +22,26 @@ const NUMBER = /-?\d[\d.eE+-]*/y
 export function scrubCutJson(text: string): string {
   let from = 0
   let scrubbed = ""
+  for (const { start, end } of secretValues(text)) {
+    scrubbed += `${text.slice(from, start)}"${REDACTED}"`
+    from = end
+  }
+  return from === 0 ? text : scrubbed + text.slice(from)
+}
+
+/** The values of secret names in JSON that need not be whole. Sorted and apart. */
+export function secretValues(text: string): ValueSpan[] {
+  const found: ValueSpan[] = []
   NAME.lastIndex = 0
   for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
     const start = NAME.lastIndex
     const end = valueEnd(text, start)
     if (end === start || !isSecretProperty(nameOf(match[1] ?? ""), valueOf(text.slice(start, end)), {}))
       continue
-    scrubbed += `${text.slice(from, start)}"${REDACTED}"`
-    from = end
+    found.push({ start, end })
     NAME.lastIndex = end
   }
-  return from === 0 ? text : scrubbed + text.slice(from)
+  return found
 }
 
 function nameOf(escaped: string): string {

@@ -18,7 +18,7 @@ const OPEN_VALUES: readonly (readonly [open: RegExp, closers: readonly string[]]
  */
 export function scrubCutEnd(text: string, scrubText: ScrubText): string {
   const tail = text.slice(-TAIL_CHARS)
-  for (const closer of closersOf(tail)) {
+  for (const closer of openValueClosers(tail)) {
     const closed = scrubText(tail + closer)
     if (closed === tail + closer) continue
     // Of a connection string what closes it is a part of the finding.
@@ -28,6 +28,11 @@ export function scrubCutEnd(text: string, scrubText: ScrubText): string {
   return text
 }
 
-function closersOf(tail: string): readonly string[] {
+/** What may close a value that is open at the end of a text; none where none is. */
+export function closersOf(text: string): readonly string[] {
+  return openValueClosers(text.slice(-TAIL_CHARS))
+}
+
+function openValueClosers(tail: string): readonly string[] {
   return OPEN_VALUES.flatMap(([open, closers]) => (open.test(tail) ? closers : []))
 }

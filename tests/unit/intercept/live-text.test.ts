@@ -91,6 +91,35 @@ describe("a text that comes in pieces", () => {
     expect(whole).toContain('"user":"bob"')
   })
 
+  test.each([
+    [
+      "escaped once",
+      (value: string) => JSON.stringify({ a: `<property name="secretKey">${value}</property> b` }),
+    ],
+    [
+      "escaped twice",
+      (value: string) => JSON.stringify({ a: JSON.stringify({ b: `API_TOKEN='${value}' c` }) }),
+    ],
+    [
+      "in an object under a secret name",
+      (value: string) => JSON.stringify({ credentials: { a: ["b", value] }, c: 1 }),
+    ],
+    [
+      "in a list inside of a text",
+      (value: string) => JSON.stringify({ a: JSON.stringify({ passwords: [value, "b"] }) }),
+    ],
+    ["in an open object", (value: string) => `{"a": 1, "credentials": {"user": "u", "b": ["${value}`],
+    ["in an open string", (value: string) => `export API_TOKEN="${value}`],
+    ["in an open string inside of JSON", (value: string) => `{"command":"export API_TOKEN=\\"${value}`],
+    ["in an open connection string", (value: string) => `postgres://app:${value}`],
+  ])("holds no value %s, in pieces of any size", (_, around) => {
+    for (let size = 1; size < 40; size += 3) {
+      const value = fakeToken(ALNUM, 24, size)
+      const { whole } = stream(cutEvery(around(value), size))
+      for (let at = 0; at + 12 <= value.length; at++) expect(whole).not.toContain(value.slice(at, at + 12))
+    }
+  })
+
   test("longer than what is held back at most is masked in pieces and bounded", () => {
     const text = live()
     const blob = fakeToken(BASE64, 70_000, 8)

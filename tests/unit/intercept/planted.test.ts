@@ -25,7 +25,7 @@ beforeEach(async () => {
   // As the plugin puts them together.
   const scrubText = (text: string, name?: string): string =>
     masker.mask(text, name === undefined ? {} : { name }).text
-  interceptor = lab.interceptor({ scrubText })
+  interceptor = lab.interceptor({ scrubText, live: masker })
   server = await lab.provider((request, response) => {
     request.resume()
     answers.shift()?.(request, response)
@@ -186,7 +186,11 @@ describe.each(DIALECTS)("%s", (id) => {
 
   test("values under secret names in arguments that are cut into deltas", async () => {
     for (const kind of CUTS.keys()) {
-      const input = JSON.stringify({ path: "a.txt", ...values(`cut ${kind}`, BODY_KEYS) })
+      const input = JSON.stringify({
+        path: "a.txt",
+        ...values(`cut ${kind}`, BODY_KEYS),
+        ...values(`cut ${kind}`, MASKER_KEYS, ALNUM),
+      })
       const unfinished = { credentials: { user: "u", inner: [value(`unfinished ${kind}`)] } }
       const texts = OBJECT_INPUT.has(id) ? [input] : [input, JSON.stringify(unfinished).slice(0, -4)]
       for (const text of texts) {
