@@ -9,7 +9,6 @@ import { VERSION } from "../base/version.ts"
 import type { AirlockConfig } from "../config/schema.ts"
 import { createHeartbeat, type Heartbeat } from "../health/heartbeat.ts"
 import { createInterceptor, type Interceptor } from "../intercept/interceptor.ts"
-import type { LiveMask, LiveSpan } from "../intercept/live-text.ts"
 import type { CaptureScope } from "../intercept/scope.ts"
 import { type Installed, installTraffic } from "../pipeline/install.ts"
 import type { Exchange, Stage } from "../pipeline/stage.ts"
@@ -26,6 +25,7 @@ import { sharedCaptureScope } from "./capture-scope.ts"
 import { ConsoleCommands } from "./console-commands.ts"
 import { ConsoleModel } from "./console-model.ts"
 import { createHeldCredentials, type HeldCredentials } from "./held-credentials.ts"
+import { withoutCredentials } from "./live-credentials.ts"
 import { type Capabilities, readInstanceConfig } from "./instance-config.ts"
 import { projectVault } from "./project-vault.ts"
 import { RedactHooks } from "./redact-hooks.ts"
@@ -190,23 +190,12 @@ function buildInterceptor({
     // Where masking is off, the person's secrets still have no business in a file. Whole credentials first: what a
     // rule finds inside of one would leave its rest.
     scrubText: (text, name) => masker.mask(credentials.scrub(text), name === undefined ? {} : { name }).text,
-    live: liveMask(masker, credentials),
+    live: withoutCredentials(masker, credentials),
     ruleOf: (placeholder) => vault.ruleOf(placeholder),
     scope,
     anomalies,
     ...limits,
   })
-}
-
-/** The masker for growing texts, which knows OpenCode's own credentials, too. */
-function liveMask(masker: Masker, credentials: HeldCredentials): LiveMask {
-  const held = (text: string): readonly LiveSpan[] =>
-    credentials.find(text).map(({ start, end }) => ({ ruleId: "held-credential", start, end }))
-  return {
-    find: (text) => [...masker.find(text), ...held(text)],
-    maskRange: (text, { from, until, also = [] }) =>
-      masker.maskRange(text, { from, until, also: [...also, ...held(text)] }),
-  }
 }
 
 function consoleCommands(interceptor: Interceptor): ConsoleCommands {

@@ -35,6 +35,16 @@ beforeEach(async () => {
     const quoted = Object.values(request.headers).join(" and ")
     request.on("data", () => undefined)
     request.on("end", () => {
+      if (request.url === "/stream") {
+        response.writeHead(200, { "content-type": "text/event-stream" })
+        // A few characters an event.
+        for (const piece of quoted.match(/.{1,7}/g) ?? [])
+          response.write(
+            `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: piece } }] })}\n\n`,
+          )
+        response.end()
+        return
+      }
       response.writeHead(401, `No ${String(request.headers["x-quote"])}`, {
         "content-type": "application/json",
       })
@@ -87,11 +97,11 @@ async function switchOn(hooks: Hooks, provider: Record<string, Provider>): Promi
   await ask(baseURL, { method: "POST", headers: { "x-session-id": "ses_1" }, body: '{"stream":false}' })
 }
 
-/** The texts of the files of the first capture. */
-async function captured(): Promise<readonly string[]> {
+/** The texts of the files of so many captures. */
+async function captured(count: number): Promise<readonly string[]> {
   const root = join(home, "opencode-interceptor", "ses_1")
   const names = (): string[] => (existsSync(root) ? readdirSync(root) : [])
-  await waitFor(() => names().some((name) => name.endsWith(".meta.json")))
+  await waitFor(() => names().filter((name) => name.endsWith(".meta.json")).length === count)
   return names().map((name) => readFileSync(join(root, name), "utf8"))
 }
 
@@ -110,20 +120,26 @@ test("no file of a capture holds a credential of OpenCode's, wherever it stands 
   const said = all
     .map((value) => `deploy ${value}, then ${base64(value)} or ${base64(`u:${value}`)}`)
     .join("; ")
-  const response = await fetch(`http://127.0.0.1:${port}/v1?trace=${inherited}`, {
-    method: "POST",
-    headers: {
-      "x-session-id": "ses_1",
-      "content-type": "application/json",
-      "x-api-key": fromKeychain,
-      "x-quote": configured,
-      "x-trace": `corp ${stored}`,
-    },
-    body: JSON.stringify({ model: stored, messages: [{ role: "user", content: `${said} at ${unrelated}` }] }),
-  })
-  expect(await response.text()).toContain(fromKeychain)
+  const send = (path: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}${path}`, {
+      method: "POST",
+      headers: {
+        "x-session-id": "ses_1",
+        "content-type": "application/json",
+        "x-api-key": fromKeychain,
+        "x-quote": configured,
+        "x-trace": `corp ${stored}`,
+        "x-other": inherited,
+      },
+      body: JSON.stringify({
+        model: stored,
+        messages: [{ role: "user", content: `${said} at ${unrelated}` }],
+      }),
+    })
+  expect(await (await send(`/v1?trace=${inherited}`)).text()).toContain(fromKeychain)
+  expect(await (await send("/stream")).text()).toContain("data: ")
 
-  const files = await captured()
+  const files = await captured(2)
   const leaks = all.map((value) => {
     const forms = [value, base64(value).slice(0, 24), base64(`u:${value}`)]
     return forms.map((form) => files.filter((text) => text.includes(form)).length)

@@ -186,7 +186,11 @@ describe.each(DIALECTS)("%s", (id) => {
 
   test("values under secret names in arguments that are cut into deltas", async () => {
     for (const kind of CUTS.keys()) {
-      const input = JSON.stringify({ path: "a.txt", ...values(`cut ${kind}`, BODY_KEYS) })
+      const input = JSON.stringify({
+        path: "a.txt",
+        ...values(`cut ${kind}`, BODY_KEYS),
+        ...values(`cut ${kind}`, MASKER_KEYS, ALNUM),
+      })
       const unfinished = { credentials: { user: "u", inner: [value(`unfinished ${kind}`)] } }
       const texts = OBJECT_INPUT.has(id) ? [input] : [input, JSON.stringify(unfinished).slice(0, -4)]
       for (const text of texts) {
