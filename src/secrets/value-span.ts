@@ -10,6 +10,8 @@ export interface ValueSpan {
   readonly quoted: boolean
 }
 
+/** A string with more doubled quotes is a row of strings. */
+const MAX_DOUBLED = 6
 const BACKSLASH = 92
 const LINE_FEED = 10
 /** Stands for each character of a placeholder (placeholder-gaps.ts): part of a value, judged as if it were not. */
@@ -56,15 +58,17 @@ function closingQuote(text: string, open: number, depth: number): number {
   const quote = text.charCodeAt(open)
   const stop = Math.min(text.length, open + 1 + MAX_VALUE)
   let first = -1
+  let doubled = 0
   for (let i = open + 1; i < stop; i++) {
     const code = text.charCodeAt(i)
     if (code === LINE_FEED) return first
     if (code !== quote) continue
     const slashes = backslashesBefore(text, i, open + 1)
     if (depth === 0 ? slashes % 2 !== 0 : slashes > depth) continue
-    const more = depth === 0 ? doubledQuote(text, i, quote) : 0
-    if (more === 0) return i - Math.min(slashes, depth)
+    const more = depth === 0 && doubled < MAX_DOUBLED ? doubledQuote(text, i, quote) : 0
+    if (more === 0) return doubled < MAX_DOUBLED ? i - Math.min(slashes, depth) : first
     if (first === -1) first = i
+    doubled++
     i += more
   }
   return first
