@@ -108,6 +108,7 @@ const CALLS: Readonly<Record<string, number>> = {
   "basic_auth(": 0,
   "authtokens.basic(": 0,
   "auth=(": 0,
+  "wifi.begin(": 0,
 }
 
 class ConnectCallRun implements PassRun {

@@ -34,7 +34,7 @@ class EmailRun implements PassRun {
     const end = domainEnd(text, at + 1)
     const domain = text.slice(at + 1, end)
     if (!domain.includes(".") || !DOMAIN.test(domain)) return
-    const start = localStart(text, at)
+    const start = localStart(text, at, text.charAt(end))
     if (start === -1) return
     if (!isPersonal(text, start, at, end)) {
       if (continuesList(text, this.#publicTo, start)) this.#publicTo = lineEnd(text, end)
@@ -60,20 +60,42 @@ function lineEnd(text: string, from: number): number {
   return from + (length === -1 ? BLOCK : length)
 }
 
-/** Letters, digits and `. _ % + -`. */
+/** Letters, those of Latin languages with accents too (RFC 6531), digits and `. _ % + -`. */
 function isLocal(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  if (code >= FIRST_ACCENT && code <= LAST_ACCENT) return true
   return hasClass(text, index, ALNUM) || "._%+-".includes(text.charAt(index) || " ")
 }
+const FIRST_ACCENT = 0xc0
+const LAST_ACCENT = 0x24f
 
-/** Where the part before the `@` begins; -1 where none does. */
-function localStart(text: string, at: number): number {
+/** The apostrophe of a name such as `o'neil`; one that `after` closes is a quote. */
+function isOfName(text: string, index: number, after: string): boolean {
+  const mark = text.charAt(index)
+  if (mark !== "'" || after === mark || !hasClass(text, index + 1, ALNUM)) return false
+  return /(?:^|[\s<(,;:])[A-Za-z]{1,2}$/.test(text.slice(Math.max(0, index - 3), index))
+}
+
+/** Where the part before the `@` begins, `after` being what stands behind the address; -1 where none does. */
+function localStart(text: string, at: number, after: string): number {
   let start = at
-  while (start > 0 && start > at - MAX_LOCAL - 1 && isLocal(text, start - 1)) start--
+  while (
+    start > 0 &&
+    start > at - MAX_LOCAL - 1 &&
+    (isLocal(text, start - 1) || isOfName(text, start - 1, after))
+  )
+    start--
   if (at - start > MAX_LOCAL) return -1
   if (text.charAt(start - 1) === "\\") start += ESCAPE.exec(text.slice(start, start + 5))?.[0].length ?? 0
-  while (start < at && !hasClass(text, start, ALNUM) && text.charAt(start) !== "_") start++
+  while (start < at && !beginsLocal(text, start)) start++
   return start === at ? -1 : start
 }
+
+function beginsLocal(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return hasClass(text, index, ALNUM) || code === UNDERSCORE || (code >= FIRST_ACCENT && code <= LAST_ACCENT)
+}
+const UNDERSCORE = 95
 
 function domainEnd(text: string, from: number): number {
   let end = from

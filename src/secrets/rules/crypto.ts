@@ -3,6 +3,14 @@ import type { Rule } from "../rule.ts"
 /** Exchanges, wallets and chains. */
 export const cryptoRules: readonly Rule[] = [
   {
+    id: "bip32-private-key",
+    vendor: "Bitcoin",
+    title: "Extended private key of a wallet (BIP 32, SLIP 132)",
+    source: "https://github.com/bitcoin/bips/blob/master/bip-0032.mediawiki#serialization-format",
+    keywords: ["xprv", "yprv", "zprv", "tprv"],
+    pattern: /(?<![A-Za-z0-9])[xyzt]prv[1-9A-HJ-NP-Za-km-z]{105,108}(?![A-Za-z0-9])/,
+  },
+  {
     id: "coinbase-key",
     vendor: "Coinbase",
     title: "Coinbase API key or secret beside its name",

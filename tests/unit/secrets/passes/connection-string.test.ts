@@ -74,6 +74,9 @@ describe("keyword strings", () => {
 describe("calls that take a password by position", () => {
   test.each([
     `new PDO('mysql:host=${HOST};dbname=x', 'app', '${PASSWORD}')`,
+    `WiFi.begin("HomeNet", "${PASSWORD}");`,
+    `Dim password As String = "${PASSWORD}"`,
+    `Private Const DbPassword As String = "${PASSWORD}"`,
     `new PDO($dsn, $user, "${PASSWORD}", [PDO::ATTR_ERRMODE => 1])`,
     `mysqli_connect("${HOST}", "app", "${PASSWORD}", "x")`,
     `new mysqli('${HOST}', 'app', '${PASSWORD}')`,

@@ -37,6 +37,15 @@ describe("a person's address is found", () => {
     expect(found(text)).toEqual([ANN])
   })
 
+  test("whose name holds an accent or an apostrophe, whole", () => {
+    for (const local of ["müller", "ángel.ruiz", "o'neil", "d'amico"]) {
+      const address = at(local, "nordwind-werke.de")
+      expect(found(`Write to ${address}, please`)).toEqual([address])
+    }
+    expect(found(`x = b'${ANN}'`)).toEqual([ANN])
+    expect(found(`send(u'${ANN}', 1)`)).toEqual([ANN])
+  })
+
   test("with tags, several labels and non-BMP text around it", () => {
     expect(found(`\u{1F600}${LI}\u{1F600}`)).toEqual([LI])
   })

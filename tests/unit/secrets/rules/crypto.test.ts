@@ -10,7 +10,18 @@ import {
 } from "../../../support/fake-token.ts"
 import { testRules } from "./rule-cases.ts"
 
+/** The digits and letters of Base58. */
+const BASE58 = ALNUM.replace(/[0OIl]/g, "")
+
 testRules(cryptoRules, {
+  "bip32-private-key": {
+    finds: ["x", "y", "z", "t"].map((kind) => `${kind}prv${fakeToken(BASE58, 107)}`),
+    skips: [
+      `xpub${fakeToken(BASE58, 107)}`,
+      `xprv${fakeToken(BASE58, 60)}`,
+      `axprv${fakeToken(BASE58, 107)}`,
+    ],
+  },
   "coinbase-key": {
     finds: [
       [`coinbase_key = "${fakeToken(ALNUM, 64)}"`, fakeToken(ALNUM, 64)],
