@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto"
 import { constants } from "node:fs"
-import { type FileHandle, lstat, mkdir, open, rename, unlink } from "node:fs/promises"
+import { chmod, type FileHandle, lstat, mkdir, open, rename, unlink } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { AirlockError } from "./errors.ts"
 
 const PRIVATE_DIR = 0o700
 const PRIVATE_FILE = 0o600
+const OWN_READ = 0o400
 const BATCH_CHARS = 256 * 1024
 // Windows has neither uids nor O_NOFOLLOW; its profile directories are private by ACL.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
@@ -22,7 +23,9 @@ export async function ensurePrivateDir(path: string): Promise<void> {
   const stats = await lstat(path)
   if (stats.isSymbolicLink() || !stats.isDirectory()) throw unsafe(path, "is a link or not a directory")
   if (OWN_UID !== undefined && stats.uid !== OWN_UID) throw unsafe(path, "belongs to another user")
-  if ((stats.mode & 0o077) === 0 || OWN_UID === undefined) return
+  if ((stats.mode & 0o777) === PRIVATE_DIR || OWN_UID === undefined) return
+  // A umask can take rights from the owner too; what cannot be opened then is open to nobody else either.
+  if ((stats.mode & OWN_READ) === 0) return chmod(path, PRIVATE_DIR)
   // Tightened through a handle, so that a link put there after lstat is never followed.
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | NO_FOLLOW)
   try {
@@ -106,6 +109,8 @@ export async function appendPrivateFile(path: string, text: string): Promise<voi
     const stats = await handle.stat()
     if (!stats.isFile()) throw unsafe(path, "is not a regular file")
     if (OWN_UID !== undefined && stats.uid !== OWN_UID) throw unsafe(path, "belongs to another user")
+    // Where a umask has taken our own rights, the next append could not open it.
+    if ((stats.mode & PRIVATE_FILE) !== PRIVATE_FILE) await handle.chmod(PRIVATE_FILE)
     await handle.write(text)
   })
 }

@@ -1,11 +1,12 @@
 import type { AnomalyLog } from "../base/anomalies.ts"
-import { errorMessage } from "../base/errors.ts"
+import { AirlockError, errorMessage } from "../base/errors.ts"
 import { type Capture, type CaptureContext, type CaptureStart, ExchangeCapture } from "./capture.ts"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { Attempts } from "./attempts.ts"
 import { assertOwnRoot, CaptureRoot } from "./capture-root.ts"
 import { type InterceptCommand, parseCommand, reply, usageLines } from "./command.ts"
+import { writeFailure } from "./exchange-error.ts"
 import { LateCapture } from "./late-capture.ts"
 import { wholeMask } from "./whole-mask.ts"
 import type { LiveMask } from "./live-text.ts"
@@ -80,6 +81,7 @@ export interface Interceptor {
 
 const DEFAULT_MAX_BODY_BYTES = 10 * 1024 * 1024
 const DEFAULT_STALLED_AFTER_MS = 60_000
+const NOTHING_CAPTURED = "Nothing of this conversation is captured yet."
 
 export function createInterceptor(options: InterceptorOptions): Interceptor {
   return new DiskInterceptor(options)
@@ -239,13 +241,13 @@ class DiskInterceptor implements Interceptor {
 
   async #last(sessionId: string | undefined): Promise<readonly string[]> {
     const directory = this.#directoryOf(sessionId)
-    const last = await lastCapture(directory)
-    return last === undefined ? ["Nothing of this conversation is captured yet."] : lastLines(directory, last)
+    const last = directory === undefined ? undefined : await lastCapture(directory)
+    return directory === undefined || last === undefined ? [NOTHING_CAPTURED] : lastLines(directory, last)
   }
 
   async #openFor(sessionId: string | undefined): Promise<readonly string[]> {
     const directory = this.#directoryOf(sessionId)
-    if ((await lastCapture(directory)) === undefined) return ["Nothing of this conversation is captured yet."]
+    if (directory === undefined || (await lastCapture(directory)) === undefined) return [NOTHING_CAPTURED]
     const problem = await openDirectory(directory)
     return [problem ?? "The directory opens in your file manager."]
   }
@@ -257,17 +259,28 @@ class DiskInterceptor implements Interceptor {
       : this.#scope.sessionsOf(sessionId).map((id) => sessionName(id))
     let deleted = 0
     try {
-      for (const name of names) deleted += await deleteFinished(join(this.#root.path, name))
+      for (const name of names) {
+        const directory = this.#root.existingSession(name)
+        if (directory !== undefined) deleted += await deleteFinished(directory)
+      }
     } catch (error) {
-      this.#options.anomalies.add("cleanup/entry-delete", errorMessage(error))
+      const phase = error instanceof AirlockError ? "cleanup/path-safety" : "cleanup/entry-delete"
+      this.#options.anomalies.add(phase, errorMessage(error))
       return [`${deleted} captures were deleted, then it failed; see the latest anomaly.`]
     }
     const whose = all ? "all conversations" : "this conversation and its subagents"
     return [`${deleted} ${deleted === 1 ? "capture" : "captures"} of ${whose} deleted.`]
   }
 
-  #directoryOf(sessionId: string | undefined): string {
-    return join(this.#root.path, sessionName(sessionId))
+  /** Where a session's captures lie; undefined where there are none, or where the place is not ours. */
+  #directoryOf(sessionId: string | undefined): string | undefined {
+    try {
+      return this.#root.existingSession(sessionName(sessionId))
+    } catch (error) {
+      const { phase, message } = writeFailure(error)
+      this.#options.anomalies.add(phase, message)
+      return undefined
+    }
   }
 
   // The root is proven at once, so that the reply to `on` names the directory that will be used.
@@ -275,7 +288,8 @@ class DiskInterceptor implements Interceptor {
     try {
       this.#root.secure()
     } catch (error) {
-      this.#options.anomalies.add("capture/dump-write", errorMessage(error))
+      const { phase, message } = writeFailure(error)
+      this.#options.anomalies.add(phase, message)
     }
   }
 

@@ -60,6 +60,7 @@ export class CaptureStore {
    */
   async write(reservation: Reservation, parts: Partial<Trio>): Promise<void> {
     const { directory, baseName } = reservation
+    this.#root.prove(directory)
     const files: { temporary: string; final: string; value: object }[] = []
     for (const part of TRIO_PARTS) {
       const value = parts[part]
@@ -84,7 +85,8 @@ export class CaptureStore {
   }
 
   /** Opens the file of a stream's events, empty. @throws what the file system says */
-  openEvents({ directory, baseName }: Reservation): Promise<FileHandle> {
+  async openEvents({ directory, baseName }: Reservation): Promise<FileHandle> {
+    this.#root.prove(directory)
     return openNewPrivateFile(join(directory, eventsName(baseName)))
   }
 
@@ -94,6 +96,7 @@ export class CaptureStore {
    * @throws what the file system says
    */
   async note({ directory, sequence, baseName }: Reservation, meta: MetaFile): Promise<void> {
+    this.#root.prove(directory)
     await this.#writers.show(dirname(directory), basename(directory))
     const record = JSON.stringify(openRecord(baseName, meta))
     await writePrivateFile(join(directory, reservationName(sequence)), record)
@@ -101,18 +104,28 @@ export class CaptureStore {
 
   /** Deletes all that an exchange has left so far. */
   async discard({ directory, baseName }: Reservation): Promise<void> {
+    if (!this.#isProven(directory)) return
     const names = [...TRIO_PARTS.map((part) => `${baseName}.${part}.json`), eventsName(baseName)]
     await Promise.all(names.map((name) => remove(join(directory, name))))
   }
 
   /** Lets go of the marker; the number stays taken by the trio, or is burnt for this store. */
   async release({ directory, sequence }: Reservation): Promise<void> {
-    await remove(join(directory, reservationName(sequence)))
+    if (this.#isProven(directory)) await remove(join(directory, reservationName(sequence)))
   }
 
   /** Takes back the mark by which this process shows where it writes. */
   close(): Promise<void> {
     return this.#writers.remove()
+  }
+
+  #isProven(directory: string): boolean {
+    try {
+      this.#root.prove(directory)
+      return true
+    } catch {
+      return false
+    }
   }
 
   async #reserveAfter(

@@ -5,8 +5,10 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -16,7 +18,7 @@ import { readFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { CaptureRoot } from "../../../src/intercept/capture-root.ts"
+import { CaptureRoot, replacementRoots } from "../../../src/intercept/capture-root.ts"
 import { CaptureStore } from "../../../src/intercept/store.ts"
 import { isCaptureFile, sequenceOf, type Trio, trioBaseName } from "../../../src/intercept/trio.ts"
 import { asNobody, ExchangeLab } from "./exchange-lab.ts"
@@ -277,20 +279,86 @@ describe("the root", () => {
     expect(new CaptureRoot(lab.root, lab.anomalies).secure()).toBe(lab.root)
   })
 
-  test("gets one replacement, not one for each exchange, where the temporary directory itself is open", () => {
+  test("gets one replacement, in our own state directory, where the temporary directory itself is open", () => {
     chmodSync(lab.base, 0o777)
-    const before = process.env.TMPDIR
-    process.env.TMPDIR = lab.base
+    const home = realpathSync(mkdtempSync(join(tmpdir(), "airlock-state-")))
+    const before = { TMPDIR: process.env.TMPDIR, XDG_STATE_HOME: process.env.XDG_STATE_HOME }
+    Object.assign(process.env, { TMPDIR: lab.base, XDG_STATE_HOME: join(home, "state") })
     try {
       const root = new CaptureRoot(lab.root, lab.anomalies)
       const first = root.secure()
-      expect(dirname(first)).toBe(lab.base)
+      expect(dirname(first)).toBe(join(home, "state", "opencode-airlock"))
+      expect(modeOf(first)).toBe(0o700)
       expect(root.secure()).toBe(first)
       expect(lab.anomalies.count).toBe(1)
+      expect(replacementRoots()).toEqual([first])
+      // Where that is open, too, nothing is captured at all.
+      chmodSync(join(home, "state"), 0o777)
+      expect(() => new CaptureRoot(lab.root, lab.anomalies).secure()).toThrow(/other users can change/)
+      expect(lab.anomalies.count).toBe(1)
     } finally {
-      if (before === undefined) delete process.env.TMPDIR
-      if (before !== undefined) process.env.TMPDIR = before
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+      }
+      rmSync(home, { recursive: true })
     }
+  })
+
+  test.skipIf(!isRoot)("is refused where a group with members can swap it in its parent", async () => {
+    chmodSync(lab.base, 0o770)
+    chownSync(lab.base, 0, 2000)
+    rmSync(await refused(), { recursive: true })
+    chownSync(lab.base, 0, 0)
+    expect(new CaptureRoot(lab.root, lab.anomalies).secure()).toBe(lab.root)
+  })
+
+  test.skipIf(!isRoot)("is refused when it is a file of somebody else's", async () => {
+    writeFileSync(lab.root, "in the way")
+    chownSync(lab.root, NOBODY, NOBODY)
+    rmSync(await refused(), { recursive: true })
+    expect(readFileSync(lab.root, "utf8")).toBe("in the way")
+  })
+
+  test("reached through a link is used by a path that the link cannot change any more", async () => {
+    mkdirSync(join(lab.base, "real"), { mode: 0o700 })
+    mkdirSync(join(lab.base, "project"), { mode: 0o700 })
+    symlinkSync(join(lab.base, "real"), join(lab.base, "link"))
+    const root = new CaptureRoot(join(lab.base, "link", "captures"), lab.anomalies)
+    const store = new CaptureStore(root)
+    const reservation = await store.reserve("ses_1", "openai", STAMP)
+    expect(reservation.directory).toBe(join(lab.base, "real", "captures", "ses_1"))
+    rmSync(join(lab.base, "link"))
+    symlinkSync(join(lab.base, "project"), join(lab.base, "link"))
+    await store.write(reservation, trio())
+    expect(readdirSync(join(lab.base, "project"))).toEqual([])
+  })
+
+  test("that was swapped while an exchange ran gets no file, and nothing behind it is touched", async () => {
+    const store = newStore()
+    const reservation = await store.reserve("ses_1", "openai", STAMP)
+    const project = join(lab.base, "project")
+    mkdirSync(project)
+    writeFileSync(join(project, ".001.reserved"), "mine")
+    writeFileSync(join(project, `${reservation.baseName}.meta.json`), "mine")
+    for (const swap of [join(lab.root, "ses_1"), lab.root]) {
+      renameSync(swap, `${swap}-away`)
+      symlinkSync(project, swap)
+      for (const touch of [
+        () => store.write(reservation, trio()),
+        () => store.openEvents(reservation),
+        () => store.note(reservation, trio().meta),
+      ]) {
+        await expect(touch()).rejects.toMatchObject({ code: "FILE_UNSAFE" })
+      }
+      await store.discard(reservation)
+      await store.release(reservation)
+      rmSync(swap)
+      renameSync(`${swap}-away`, swap)
+    }
+    expect(readdirSync(project).sort()).toEqual([".001.reserved", `${reservation.baseName}.meta.json`])
+    await store.write(reservation, trio())
+    expect(lab.files().filter((name) => name.endsWith(".json"))).toHaveLength(3)
   })
 
   test.skipIf(!isRoot)("is refused in somebody else's directory", async () => {
