@@ -63,7 +63,7 @@ test("no file of a capture holds a credential that OpenCode has from its login, 
   await rig.prove(async () => {
     const all = [stored, configured, inherited]
     rig.provider.script("held", () => ({
-      text: all.flatMap((value) => [`${value.slice(0, 9)}`, `${value.slice(9)} and `]),
+      text: all.flatMap((value) => [value.slice(0, 9), `${value.slice(9)} and `]),
     }))
     const config = opencodeConfig(rig.provider, "held", "openai-chat")
     const { compat, ...others } = isRecord(config.provider) ? config.provider : {}
