@@ -1,3 +1,4 @@
+import { LiveDocument } from "./live-document.ts"
 import { isSecretProperty, REDACTED } from "./secret-key.ts"
 
 /** A stretch of a text; `ruleId` says what was found there. */
@@ -29,12 +30,16 @@ const PROBES = ["Xq7Zk2mN9pL4vB8tR3wY6", 'Xq7Zk2mN9pL4vB8tR3wY6"', "Xq7Zk2mN9pL4
 /** The first or last line of a key, not yet whole: its words have blanks between them. */
 const OPEN_HEADER = /(?<![A-Z0-9])-----(?:BEGIN|END)?(?: [A-Z0-9 ]*)?-{0,4}\s?$/
 const MAX_HEADER = 80
+/** How a JSON document begins, and no list of Markdown or code. */
+const DOCUMENT = /^\s*(?:\{\s*["}]|\[\s*["{[])/
+const PERHAPS_DOCUMENT = /^\s*(?:[[{]\s*)?$/
 /** A string under a name for secrets in JSON, also one that has no end yet, with or without its JSON's own escapes. */
 const NAMED = /\\*"((?:[^"\\]|\\[^"]){1,200}?)\\*"\s*:\s*\\*"((?:[^"\\]|\\.)*)/g
 
 /**
  * The text of one field that comes in pieces, a delta of a stream at a time. Gives out, masked, what no later piece can make a
- * part of a secret: whole words, as soon as nothing that has begun before them goes on.
+ * part of a secret: whole words, as soon as nothing that has begun before them goes on. Of an answer that is a JSON document
+ * nothing comes before its end.
  */
 export class LiveText {
   readonly #mask: LiveMask
@@ -45,6 +50,8 @@ export class LiveText {
   #given = ""
   /** Length of what was held when nothing of it could be given out. */
   #triedAt = 0
+  /** What all of it goes to where it is a document; undefined until that is known, null where it is none. */
+  #document: LiveDocument | null | undefined
 
   /** @param scrub takes what a text that was cut off holds of a secret out of it */
   constructor(mask: LiveMask, scrub: (text: string) => string) {
@@ -53,11 +60,17 @@ export class LiveText {
   }
 
   push(piece: string): void {
+    if (this.#document) {
+      this.#document.push(piece)
+      return
+    }
     this.#held += piece
+    if (this.#document === undefined && !PERHAPS_DOCUMENT.test(this.#held)) this.#begin()
   }
 
   /** What can be given out by now, often nothing. */
   take(): string {
+    if (this.#document !== null) return ""
     const blank = lastBlank(this.#held, this.#triedAt)
     const isFull = this.#held.length > MAX_HELD
     if (blank === 0 && !isFull) return ""
@@ -71,11 +84,20 @@ export class LiveText {
 
   /** All the rest. What began a secret and was cut off is none to the masker. */
   end(): string {
+    if (this.#document) return this.#document.end()
     if (this.#held === "") return ""
     const given = this.#given
     const whole = given + this.#giveOut(this.#held.length)
     const scrubbed = this.#scrub(whole)
     return scrubbed.startsWith(given) ? scrubbed.slice(given.length) : REDACTED
+  }
+
+  #begin(): void {
+    this.#document = null
+    if (!DOCUMENT.test(this.#held)) return
+    this.#document = new LiveDocument(this.#scrub)
+    this.#document.push(this.#held)
+    this.#held = ""
   }
 
   /** The last blank in what is held behind which nothing goes on that began before it. */

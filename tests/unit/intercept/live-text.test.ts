@@ -93,6 +93,38 @@ describe("a text that comes in pieces", () => {
     expect(whole).toContain('"user":"bob"')
   })
 
+  test.each([
+    [
+      "in an object",
+      (value: string) => JSON.stringify({ credentials: { a: ["b", value, "c d"] }, e: "f g" }, null, 1),
+    ],
+    ["behind blanks", (value: string) => `\n  [ {"passwords": ["a b", "${value}", "c"], "d": "e f"}]`],
+    [
+      "in an escaped text",
+      (value: string) => JSON.stringify({ a: `<p name="secretKey">${value}</p> b c d e` }),
+    ],
+    ["in an open object", (value: string) => `{"a": 1, "credentials": {"user": "u v", "b": ["${value}`],
+    ["in an open string", (value: string) => `export API_TOKEN="${value}`],
+    ["in an open connection string", (value: string) => `postgres://app:${value}`],
+  ])("holds no value %s, in pieces of any size", (_, around) => {
+    for (let size = 1; size < 40; size += 3) {
+      const value = fakeToken(ALNUM, 24, size)
+      const { whole } = stream(cutEvery(around(value), size))
+      for (let at = 0; at + 12 <= value.length; at++) expect(whole).not.toContain(value.slice(at, at + 12))
+    }
+  })
+
+  test("comes while it grows though it begins with a bracket, and at its end where it is a document", () => {
+    const list = "[1] The build fails because of [this](x.md), so install it first and run it again."
+    expect(stream(cutEvery(list, 3))).toEqual({
+      whole: list,
+      early: expect.stringMatching(/^\[1\] The build/),
+    })
+    const json = '{ "answer": "yes and no", "n": 1 }'
+    expect(stream(cutEvery(json, 3))).toEqual({ whole: json, early: "" })
+    for (const short of ["{", " [", "\n", "{}", ""]) expect(stream([short]).whole).toBe(short)
+  })
+
   test("longer than what is held back at most is masked in pieces and bounded", () => {
     const text = live()
     const blob = fakeToken(BASE64, 70_000, 8)
