@@ -242,7 +242,7 @@ const intercept = v.strictObject({
     wholeNumber(1024, 1024 * MIB, "a whole number of bytes from 1024 to 1073741824"),
     10 * MIB,
     "Largest captured body",
-    "Of each body no more than this many bytes are captured; the exchange itself is not affected.",
+    "Of each response no more than this many bytes are captured; requests are captured whole, and the exchange itself is not affected.",
     "at-most",
   ),
 })

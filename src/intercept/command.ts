@@ -19,11 +19,15 @@ const MIB = 1024 * 1024
 const UNITS: Readonly<Record<string, number>> = { "": 1, B: 1, KB: 1024, MB: MIB, GB: 1024 * MIB }
 const MIN_SIZE = 1024
 const MAX_SIZE = 1024 * MIB
+/** What is shown again: nothing that could be Markdown or a secret. */
+const OPTION_NAME = /^--?[a-z-]{1,20}$/
 const PROVIDER_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
 
 /** Reads the arguments of `/intercept` (seed 000): case matters, and what is not understood is `usage`. */
 export function parseCommand(args: string): InterceptCommand {
-  const [verb = "", ...rest] = args.trim().split(/\s+/)
+  // `opencode run --command intercept "on all"` hands the quotes over.
+  const given = args.trim().replace(/^(["'])(.*)\1$/s, "$2")
+  const [verb = "", ...rest] = given.trim().split(/\s+/)
   if (verb === "on") return parseOn(rest)
   const all = rest.length === 1 && rest[0] === "all"
   const alone = rest.length === 0
@@ -43,7 +47,11 @@ function parseOn(words: readonly string[]): InterceptCommand {
       all = true
       continue
     }
-    if (option !== "--provider" && option !== "--max-size") return { verb: "usage" }
+    if (option !== "--provider" && option !== "--max-size") {
+      return option.startsWith("-") && OPTION_NAME.test(option)
+        ? { verb: "usage", problem: `\`${option}\` is no option of \`on\`.` }
+        : { verb: "usage" }
+    }
     const value = inline ?? words[++i] ?? ""
     if (option === "--provider") {
       const names = value.split(",")

@@ -109,12 +109,17 @@ export class EventLog {
   }
 
   async #write(): Promise<void> {
-    const text = this.#lines.map((line) => `${JSON.stringify(line)}\n`).join("")
+    let text = ""
+    for (const line of this.#lines) {
+      const written = `${JSON.stringify(line)}\n`
+      this.#written += Buffer.byteLength(written)
+      if ("data" in line && this.#written > this.#options.maxBytes) this.#full = true
+      // What ends the file stands in it however full it is.
+      if (!this.#full || !("data" in line)) text += written
+    }
     this.#lines = []
     if (text === "") return
     this.#handle ??= await this.#options.open()
-    this.#written += Buffer.byteLength(text)
-    if (this.#written > this.#options.maxBytes) this.#full = true
     await this.#handle.write(text)
   }
 

@@ -63,8 +63,10 @@ export class CaptureScope {
     bound(this.#on)
   }
 
+  /** Captures every conversation, with these limits: what was said of one before no longer counts. */
   enableAll(limits: CaptureLimits = {}): void {
     this.#off.clear()
+    this.#on.clear()
     this.#all = limits
   }
 

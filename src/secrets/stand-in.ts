@@ -193,7 +193,7 @@ const REMARK =
   /\b(?:account|after|all|auth|before|client|command|connection|could|data|database|does|each|every|file|have|hint|how|if|into|it|its|just|last|later|make|more|must|name|need|never|no|off|once|one|only|optional|option|our|out|over|plain|please|random|required?|secure|server|session|should|some|store|strong|text|their|then|there|these|they|until|use|via|web|were|what|when|where|which|while|who|why|will|without|word|words|would)\b|(?:ed|ing|ions?|ly|ment|ies)\b/
 
 /** Words that sentences are made of and passphrases from a word list are not; what forms say about passwords. */
-export const PROSE =
+export const PROSE: RegExp =
   /\b(?:a|an|and|are|as|at|be|by|can|cannot|characters?|chars?|digits?|do|does|for|forgot|from|has|in|is|least|length|letters?|login|max|min|minimum|missing|not|numbers?|of|on|or|reset|sign|than|that|the|this|to|too|updated?|user|with|you|your|wrong)\b/i
 
 /** Words with dots between and a number behind: `correct.horse.battery7`. */

@@ -134,12 +134,20 @@ describe("/intercept", () => {
     expect(interceptor.begin(lab.start("http://127.0.0.1:1/", { providerId: "my-gateway" }))).toBeDefined()
   })
 
+  test("on all takes the place of the limits of a conversation", async () => {
+    await interceptor.command("on --provider nope", "ses_1")
+    expect(interceptor.begin(lab.start("http://127.0.0.1:1/"))).toBeUndefined()
+    expect(await interceptor.command("on all", "ses_1")).not.toContain("- Providers:")
+    expect(interceptor.begin(lab.start("http://127.0.0.1:1/"))).toBeDefined()
+  })
+
   test("a wrong option is named, and nothing is switched on", async () => {
     for (const [args, problem] of [
       ["on --max-size 5", "--max-size takes"],
       ["on --max-size 2TB", "--max-size takes"],
       ["on --provider", "--provider takes"],
       ["on all --provider a,,b", "--provider takes"],
+      ["on --bogus 3", "`--bogus` is no option of `on`."],
     ] as const) {
       const reply = await interceptor.command(args, "ses_1")
       expect(reply).toContain(`## Interceptor Usage\n\n${problem}`)
