@@ -60,7 +60,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
 }
 
 /** `echo v |`, and what may stand before the command that reads it. */
-const ECHOED = /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'|]{3,200})["']?[ \t]*\|[^\n|]{0,60}$/
+const ECHOED =
+  /(?:echo|printf)[ \t]{1,4}(?:-n[ \t]{1,4})?["']?([^\s"'|]{3,200})["']?[ \t]{0,4}\|[^\n|]{0,60}$/
 
 /** Commands that read a password from what is piped into them. */
 const PIPED: Readonly<Record<string, RegExp>> = {

@@ -65,6 +65,7 @@ class KeyCallRun implements PassRun {
     if (isOpen && !/^ac[0-9a-f]{32}["']$/i.test(text.slice(end - 2, end + 33))) return
     let argument = readArgument(text, skipObject(text, isOpen ? end - 3 : end, limit), limit)
     for (let i = 0; i < call.before; i++) {
+      this.#doneTo = argument.stop
       if (text.charAt(argument.stop) !== ",") return
       argument = readArgument(text, argument.stop + 1, limit)
     }
