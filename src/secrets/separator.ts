@@ -37,7 +37,7 @@ const OTHERWISE = /^(?:\|\||\?\?|\?:|or\b|\/\/|\|\s?default\(?)\s{0,4}(?=["'`])/
 const COMPARE = /^(?:-eq|-ne|-ceq|eq|ne|is|like)[ \t]{1,4}(?=["'])/
 const TYPES =
   /^(?:&'?\w*\s?str|[Ss]tring|str|text|var|char\*?|const char\*|SecretStr|Optional\[str\]|auto|NSString\s?\*|As[ \t]String|string\s?\|\s?(?:null|undefined))\??[ \t]*(?==[^=>])/
-const ANY_TYPE = /^[A-Za-z_&*'][\w.:&*' ]{0,30}(?:<[\w, .?]{1,30}>|\[\w{0,10}\])?[?!]?[ \t]+(?==[ \t])/
+const ANY_TYPE = /^[A-Za-z_&*'][\w.:&*' ]{0,30}(?:<[\w, .?]{1,30}>|\[\w{0,10}\])?[?!]?[ \t]{1,20}(?==[ \t])/
 /** YAML tags and anchors, bold text, closing tags between a label and its value. */
 const DRESS = /^(?:&[\w-]{1,40}[ \t]+|!{1,2}(?:str|binary|string)[ \t]+|\*\*(?!\*)[ \t]*|<\/\w{1,10}>[ \t]?)+/
 /** Inline tags of HTML around a name or a value; those that close a name, in front of a sign or a verb. */
