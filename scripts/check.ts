@@ -16,10 +16,10 @@ const steps: readonly Step[] = [
   { name: "docs", command: ["bun", "scripts/options-doc.ts", "--check"] },
   { name: "eval", command: ["bun", "bench/eval.ts", "--brief"] },
   { name: "build", command: ["bun", "scripts/build.ts"] },
-  { name: "unit", command: bunTest("tests/unit"), tests: true },
+  { name: "unit", command: [...bunTest("tests/unit"), "--timeout", "30000"], tests: true },
   {
     name: "unit-node",
-    command: ["vitest", "run", "--dir", "tests/unit", "--reporter=dot"],
+    command: ["vitest", "run", "--dir", "tests/unit", "--reporter=dot", "--testTimeout=30000"],
     tests: true,
   },
   { name: "package", command: bunTest("tests/package"), tests: true },
